@@ -1,0 +1,77 @@
+# Needs Python 3.11 or newer (with pip and venv) and make; everything else goes into .venv.
+# After the first run no target but `lock` uses the network.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+# The stamps are named after what they stand for, so that only a change of content (or of the
+# interpreter, or of the folder) installs anew, never a mere change of a file's date.
+key    = $(shell { $(PYTHON) --version; pwd; cat $(1); } 2>&1 | cksum | tr ' ' '-')
+LOCKED := $(VENV)/.locked-$(call key,requirements.lock)
+READY  := $(VENV)/.ready-$(call key,requirements.lock pyproject.toml src/claimgraph/__init__.py)
+
+.DEFAULT_GOAL := help
+.PHONY: graph test lint lock wheel clean help
+
+graph: $(READY) ## build the knowledge graph and its page into out/
+	@echo "graph: python build_graph.py"
+	@$(BIN)/python build_graph.py
+
+test: lint ## run lint, then every test with the coverage of src (ARGS="-k span": only those)
+	@echo "test: pytest with the coverage of src"
+	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--cov)
+
+lint: $(READY) ## check style, format, types and the import contracts
+	@echo "lint: ruff check"
+	@$(BIN)/ruff check --quiet .
+	@echo "lint: ruff format --check"
+	@$(BIN)/ruff format --check --quiet . || { echo "repair with: $(BIN)/ruff format ."; exit 1; }
+	@echo "lint: mypy --strict src"
+	@$(BIN)/mypy --strict --no-error-summary src
+	@echo "lint: import contracts"
+	@$(BIN)/lint-imports --no-logo
+
+lock: $(LOCKED) ## write requirements.lock from pyproject.toml (UPGRADE=1: newest versions)
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { \
+	  echo "lock: resolve on the oldest Python we support: make lock PYTHON=python3.11"; exit 1; }
+	@echo "lock: pip-compile pyproject.toml"
+	@# No pip settings of one machine may reach the lock.
+	@env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null \
+	  CUSTOM_COMPILE_COMMAND="make lock" \
+	  $(BIN)/python -m piptools compile --quiet --no-build-isolation $(if $(UPGRADE),--upgrade) \
+	  --extra dev --extra notebooks --generate-hashes --allow-unsafe --strip-extras \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
+	  --output-file requirements.lock pyproject.toml
+
+wheel: $(READY) ## build the source archive and, from it, the wheel into dist/
+	@echo "wheel: python -m build"
+	@$(BIN)/python -m build --no-isolation --outdir dist .
+
+clean: ## remove what the targets made, but for .venv
+	@echo "clean: out, dist, build, caches"
+	@rm -rf out dist build htmlcov .coverage .coverage.* \
+	  .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(LOCKED):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "setup: needs Python 3.11 or newer; name one: make PYTHON=python3.11"; exit 1; }
+	@echo "setup: new $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@echo "setup: install requirements.lock, every file checked against its hash"
+	@# Wheels only: building a source archive would run packages that no hash covers.
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps \
+	  --only-binary :all: -r requirements.lock
+	@touch $@
+
+$(READY): | $(LOCKED)
+	@echo "setup: install claimgraph from this folder"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-index --no-deps \
+	  --no-build-isolation --editable .
+	@missing=$$($(BIN)/python -m pip check) || { \
+	  echo "$$missing"; echo "setup: requirements.lock lacks something; run: make lock"; exit 1; }
+	@rm -f $(VENV)/.ready-*
+	@touch $@
