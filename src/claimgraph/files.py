@@ -1,0 +1,94 @@
+"""Read and write whole files: strict UTF-8, no newline translation, nothing half-written."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from claimgraph.errors import InputFileError, OutputError, Place
+
+MAX_BYTES = 20_000_000
+"""Largest text file read whole, in bytes. Texts a person curates are a thousandth of it."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file whole.
+
+    Raises:
+        InputFileError: if it is missing, unreadable, a folder, or larger than `MAX_BYTES`.
+    """
+    place = Place(str(path))
+    try:
+        if path.is_dir():
+            raise InputFileError("is a folder", where=place, repair="name a file")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise InputFileError(
+                f"{size} bytes, more than the {MAX_BYTES} that are read whole",
+                where=place,
+                repair="split the file",
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputFileError("no such file", where=place, repair="check the path") from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputFileError(
+            f"cannot be read: {reason}", where=place, repair="check path and permissions"
+        ) from None
+
+
+def decode(data: bytes, path: Path) -> str:
+    """Decode UTF-8 strictly and keep every character, line ends included.
+
+    Raises:
+        InputFileError: if the bytes are not UTF-8 (with the line), or hold nothing but white space.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputFileError(
+            f"not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start}",
+            where=Place(str(path), line),
+            repair="save the file as UTF-8",
+        ) from None
+    if not text.strip():
+        raise InputFileError("holds no text", where=Place(str(path)), repair="put the text in it")
+    return text
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file under a temporary name, then rename: readers never see a half of it.
+
+    Raises:
+        OutputError: if the folder cannot be made or written.
+    """
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        # mkstemp makes private files; what we publish has the permissions of any new file.
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+        reason = error.strerror or str(error)
+        raise OutputError(
+            f"cannot be written: {reason}",
+            where=Place(str(path)),
+            repair="choose a folder you may write to with -o",
+        ) from None
+
+
+def _umask() -> int:
+    """Read the process's file mode mask (the only way is to set it and set it back)."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
