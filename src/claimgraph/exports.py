@@ -1,0 +1,380 @@
+"""Write datasets as Turtle, TriG, N-Quads, JSON-LD, and claims as CSV: same input, same bytes.
+
+Turtle and TriG are ordered for a reader: the dataset, the text, its sentences, the concepts, then
+the claims as they stand in the text. Statements of other sources never mix with what a text says:
+the Turtle holds the text's own graphs, TriG and N-Quads hold all graphs apart.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+import pyoxigraph as ox
+from rdflib import DCTERMS, PROV, RDF, RDFS, Dataset, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from claimgraph import vocab
+from claimgraph.graph import CG, Part, Triple, graph_iri, phrase
+from claimgraph.model import Claim, Document, QualifierType
+from claimgraph.rdf import name_to_ox, to_ox
+
+PREFIXES: Mapping[str, str] = {
+    "cg": vocab.CG,
+    "concept": vocab.CONCEPT,
+    "claim": vocab.CLAIM,
+    "mapping": vocab.MAPPING,
+    "background": vocab.BACKGROUND,
+    "inferred": vocab.INFERRED,
+    "graph": vocab.GRAPH,
+    "biolink": "https://w3id.org/biolink/vocab/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "mesh": "http://id.nlm.nih.gov/mesh/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "obo": "http://purl.obolibrary.org/obo/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "http://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "sssom": "https://w3id.org/sssom/",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+TEXT_PARTS = (Part.DATASET, Part.PROVENANCE, Part.CONCEPTS, Part.DIRECT, Part.CLAIMS)
+"""The graphs that say what a text says; the rest is background, inference and vocabulary."""
+
+_BANNERS = (
+    ("dataset", "The dataset"),
+    ("text", "The text, its sections and sentences"),
+    ("concept", "What it speaks of, and what it plainly says"),
+    ("claim", "Claims, in the order of the text"),
+    ("passage", "The words they rest on"),
+    ("mapping", "Where the identifiers come from"),
+    ("other", "Else"),
+)
+_FIRST = tuple(
+    str(name)
+    for name in (RDF.type, RDFS.label, DCTERMS.identifier, RDF.subject, RDF.predicate, RDF.object)
+)
+_Key = tuple[object, ...]
+
+
+# ── RDF ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def part_graph(dataset: Dataset, parts: Iterable[Part] = TEXT_PARTS) -> Graph:
+    """Give the union of some of a dataset's graphs, of all its texts."""
+    wanted = tuple(parts)
+    union = Graph(bind_namespaces="none")
+    for graph in dataset.graphs():
+        if part_of(graph.identifier) in wanted:
+            for triple in graph:
+                union.add(triple)
+    return union
+
+
+def part_of(name: Node) -> Part | None:
+    """Tell which part a named graph is; nothing for the default graph."""
+    text = str(name)
+    for part in Part:
+        if part.of_text:
+            if text.startswith(vocab.TEXT) and text.endswith(f"/{part.value}"):
+                return part
+        elif URIRef(text) == graph_iri(part):
+            return part
+    return None
+
+
+def to_turtle(graph: Graph) -> bytes:
+    """Write one graph as Turtle, grouped and ordered for a reader."""
+    order = _reading_order(graph)
+    groups: dict[str, list[Triple]] = {}
+    for triple in sorted(graph, key=lambda t: (order(t[0]), _triple_key(t))):
+        groups.setdefault(_group(triple[0]), []).append(triple)
+    prefixes = _used_prefixes(graph)
+    chunks = [_turtle_head(prefixes)]
+    for group, title in _BANNERS:
+        if group in groups:
+            rule = "─" * (93 - len(title))
+            chunks.append(f"\n# ── {title} {rule}\n\n")
+            data = ox.serialize(
+                (_triple(t) for t in groups[group]), format=ox.RdfFormat.TURTLE, prefixes=prefixes
+            )
+            chunks.append(_spaced(_without_head(_text(data))))
+    return "".join(chunks).encode("utf-8")
+
+
+def to_trig(dataset: Dataset) -> bytes:
+    """Write a dataset as TriG, its graphs apart and in a fixed order."""
+    everything = Graph(bind_namespaces="none")
+    for graph in dataset.graphs():
+        for triple in graph:
+            everything.add(triple)
+    prefixes = _used_prefixes(everything)
+    chunks = [_turtle_head(prefixes)]
+    for graph in _ordered_graphs(dataset):
+        order = _reading_order(graph)
+        name = name_to_ox(graph.identifier)
+        quads = (_quad(t, name) for t in sorted(graph, key=lambda t: (order(t[0]), _triple_key(t))))
+        data = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes)
+        chunks.append("\n" + _without_head(_text(data)))
+    return "".join(chunks).encode("utf-8")
+
+
+def to_nquads(dataset: Dataset) -> bytes:
+    """Write a dataset as sorted N-Quads. With IRIs for all nodes, this form is canonical."""
+    lines = []
+    for graph in _ordered_graphs(dataset):
+        name = name_to_ox(graph.identifier)
+        quads = (_quad(t, name) for t in graph)
+        lines += _text(ox.serialize(quads, format=ox.RdfFormat.N_QUADS)).splitlines(keepends=True)
+    return "".join(sorted(lines)).encode("utf-8")
+
+
+def to_jsonld(dataset: Dataset) -> bytes:
+    """Write a dataset as compact JSON-LD 1.1 with its prefixes as context."""
+    graphs = []
+    for graph in _ordered_graphs(dataset):
+        order = _reading_order(graph)
+        nodes: dict[Node, dict[str, list[object]]] = {}
+        for subject, predicate, object_ in sorted(
+            graph, key=lambda t: (order(t[0]), _triple_key(t))
+        ):
+            node = nodes.setdefault(subject, {})
+            if predicate == RDF.type:
+                node.setdefault("@type", []).append(_compact(object_))
+            else:
+                node.setdefault(_compact(predicate), []).append(_json_value(object_))
+        graphs.append(
+            {
+                "@id": _compact(graph.identifier),
+                "@graph": [
+                    {"@id": _compact(subject)}
+                    | {name: v[0] if len(v) == 1 else v for name, v in node.items()}
+                    for subject, node in nodes.items()
+                ],
+            }
+        )
+    document = {"@context": {"@version": 1.1, **PREFIXES}, "@graph": graphs}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+# ── Claims as a table ───────────────────────────────────────────────────────────────────────────
+
+
+def to_csv(claims: Iterable[Claim], documents: Iterable[Document] = ()) -> bytes:
+    """Write claims as a CSV table (RFC 4180, UTF-8), one claim a row, in text order.
+
+    Cells that a spreadsheet would take for a formula are written with an apostrophe before them.
+    """
+    sections = {
+        (document.id, sentence.number): document.sections[sentence.section - 1]
+        for document in documents
+        for sentence in document.sentences
+    }
+    kinds = [kind.value for kind in QualifierType]
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(
+        [
+            "claim", "key", "text", "section", "sentence", "type", "subject", "subject_words",
+            "relation", "object", "object_words", "polarity", "certainty", "modality", "cue",
+            "evidence", *kinds, "quote", "quote_start", "quote_end", "via", "because", "method",
+            "confidence",
+        ]
+    )  # fmt: skip
+    for claim in sorted(claims, key=lambda c: (c.text_id, c.sort_key)):
+        section = sections.get((claim.text_id, claim.sentence))
+        subject, object_ = claim.subject, claim.object
+        qualifiers = [
+            " | ".join(q.passage.text for q in claim.qualified_by(kind)) for kind in QualifierType
+        ]
+        cells: list[object] = [
+            claim.id,
+            claim.key or "",
+            claim.text_id,
+            (section.heading or section.kind.value) if section else "",
+            claim.sentence,
+            claim.type.value,
+            subject.label,
+            subject.passage.text if subject.passage else "",
+            phrase(claim.relation),
+            object_.label if object_.concept else "",
+            object_.passage.text if object_.passage else "",
+            claim.polarity.value,
+            claim.certainty.value,
+            claim.modality.value,
+            claim.cue.text if claim.cue else "",
+            claim.evidence.value,
+            *qualifiers,
+            claim.quote.text,
+            claim.quote.span.start,
+            claim.quote.span.end,
+            " ".join(claim.via),
+            " ".join(claim.because),
+            claim.method.value,
+            "" if claim.confidence is None else repr(claim.confidence),
+        ]
+        writer.writerow([_safe_cell(cell) for cell in cells])
+    return buffer.getvalue().encode("utf-8")
+
+
+def _safe_cell(cell: object) -> object:
+    """Keep a spreadsheet from running a cell."""
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{cell}"
+    return cell
+
+
+# ── Order ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _ordered_graphs(dataset: Dataset) -> list[Graph]:
+    """Give the non-empty graphs of a dataset: by part, then by name."""
+    ranks = {part: rank for rank, part in enumerate((*TEXT_PARTS, *Part))}
+    graphs = [graph for graph in dataset.graphs() if len(graph)]
+
+    def key(graph: Graph) -> tuple[int, str]:
+        part = part_of(graph.identifier)
+        return (len(ranks) if part is None else ranks[part], str(graph.identifier))
+
+    return sorted(graphs, key=key)
+
+
+def _group(subject: Node) -> str:
+    """Tell under which banner a subject stands."""
+    iri = str(subject)
+    if iri.startswith(vocab.TEXT):
+        _, _, local = iri.removeprefix(vocab.TEXT).partition("/")
+        passages = ("char-", "target-", "quote-", "position-")
+        return "passage" if local.startswith(passages) else "text"
+    for base, group in (
+        (vocab.CONCEPT, "concept"),
+        (vocab.CLAIM, "claim"),
+        (vocab.MAPPING, "mapping"),
+        (f"{vocab.BASE}dataset", "dataset"),
+        (vocab.GRAPH, "dataset"),
+        (f"{vocab.BASE}agent/", "text"),
+        (f"{vocab.BASE}concepts", "concept"),
+    ):
+        if iri.startswith(base):
+            return group
+    return "other"
+
+
+def _reading_order(graph: Graph) -> Callable[[Node], _Key]:
+    """Make the sort key of subjects: by group; claims by sentence and words; else by name."""
+    places: dict[Node, _Key] = {}
+    for claim in graph.subjects(RDF.type, CG.Claim):
+        sentence = graph.value(claim, PROV.wasQuotedFrom)
+        words = graph.value(claim, CG.objectMention)
+        places[claim] = (_natural(str(sentence)), _natural(str(words)))
+    ranks = {group: rank for rank, (group, _) in enumerate(_BANNERS)}
+
+    def key(subject: Node) -> _Key:
+        return (ranks[_group(subject)], places.get(subject, ()), _natural(str(subject)))
+
+    return key
+
+
+def _triple_key(triple: Triple) -> _Key:
+    """Order the triples of a subject: class first, then label, then by name."""
+    _, predicate, object_ = triple
+    name = str(predicate)
+    rank = _FIRST.index(name) if name in _FIRST else len(_FIRST)
+    return (rank, name, object_.n3())
+
+
+def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort numbers inside names by their value: sentence-9 before sentence-10."""
+    return tuple(
+        (1, int(piece), "") if piece.isdigit() else (0, 0, piece)
+        for piece in re.split(r"([0-9]+)", text)
+    )
+
+
+# ── Terms ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _quad(triple: Triple, name: ox.NamedNode) -> ox.Quad:
+    """Turn a triple of a named graph."""
+    subject, predicate, object_ = triple
+    return ox.Quad(name_to_ox(subject), name_to_ox(predicate), to_ox(object_), name)
+
+
+def _triple(triple: Triple) -> ox.Triple:
+    """Turn a triple."""
+    subject, predicate, object_ = triple
+    return ox.Triple(name_to_ox(subject), name_to_ox(predicate), to_ox(object_))
+
+
+def _compact(node: Node) -> str:
+    """Shorten an IRI by the known prefixes where that is safe."""
+    iri = str(node)
+    for prefix, base in PREFIXES.items():
+        local = iri.removeprefix(base)
+        if local != iri and re.fullmatch(r"[A-Za-z0-9_.-]+", local):
+            return f"{prefix}:{local}"
+    return iri
+
+
+def _json_value(node: Node) -> object:
+    """Write a term as a JSON-LD value."""
+    if isinstance(node, Literal):
+        if node.language is not None:
+            return {"@value": str(node), "@language": node.language}
+        if node.datatype is not None and str(node.datatype) == f"{PREFIXES['xsd']}integer":
+            return int(str(node))
+        if node.datatype is not None:
+            return {"@value": str(node), "@type": _compact(node.datatype)}
+        return str(node)
+    return {"@id": _compact(node)}
+
+
+# ── Turtle, cosmetics ───────────────────────────────────────────────────────────────────────────
+
+
+def _used_prefixes(graph: Graph) -> dict[str, str]:
+    """Give the prefixes a graph needs, and one for each of its texts."""
+    prefixes = dict(PREFIXES)
+    texts = sorted({str(t) for t in graph.subjects(RDF.type, CG.Text)})
+    for number, iri in enumerate(texts, start=1):
+        prefixes["text" if len(texts) == 1 else f"text{number}"] = f"{iri}/"
+    iris = {str(node) for triple in graph for node in triple if isinstance(node, URIRef)}
+    iris |= {
+        str(node.datatype)
+        for triple in graph
+        for node in triple
+        if isinstance(node, Literal) and node.datatype is not None
+    }
+    used = sorted(
+        (prefix, base) for prefix, base in prefixes.items() if any(i.startswith(base) for i in iris)
+    )
+    return dict(used)
+
+
+def _turtle_head(prefixes: Mapping[str, str]) -> str:
+    """Write the prefix lines."""
+    return "".join(f"@prefix {prefix}: <{base}> .\n" for prefix, base in prefixes.items())
+
+
+def _without_head(turtle: str) -> str:
+    """Drop the prefix lines that every piece repeats."""
+    return re.sub(r"\A(?:@prefix [^\n]*\n)*", "", turtle)
+
+
+def _spaced(turtle: str) -> str:
+    """Put a blank line between subjects. Literals never hold a line end: they are escaped."""
+    return re.sub(r" \.\n(?=.)", " .\n\n", turtle)
+
+
+def _text(data: bytes | None) -> str:
+    """Decode what pyoxigraph wrote."""
+    return (data or b"").decode("utf-8")

@@ -1,0 +1,192 @@
+"""Load the ontology folder: vocabulary, concepts, mappings, background."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, Namespace, URIRef
+
+from claimgraph.errors import OntologyError, Place
+from claimgraph.files import decode, read_bytes
+from claimgraph.model import Category, Concept
+from claimgraph.rdf import read_graph
+from claimgraph.resources import carried_folder
+from claimgraph.vocab import BACKGROUND, CG, CONCEPT, MAPPING
+
+SSSOM = Namespace("https://w3id.org/sssom/")
+_CG = Namespace(CG)
+
+EXACT = "skos:exactMatch"
+_PREDICATES = {
+    EXACT: SKOS.exactMatch,
+    "skos:closeMatch": SKOS.closeMatch,
+    "skos:narrowMatch": SKOS.narrowMatch,
+    "skos:broadMatch": SKOS.broadMatch,
+    "skos:relatedMatch": SKOS.relatedMatch,
+}
+_COLUMNS = (
+    "subject_id",
+    "subject_label",
+    "predicate_modifier",
+    "predicate_id",
+    "object_id",
+    "object_label",
+    "mapping_justification",
+    "object_source_version",
+    "other",
+    "comment",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptMapping:
+    """One row of the SSSOM table: a concept and an identifier elsewhere.
+
+    `predicate` is a SKOS mapping relation as a CURIE. A rejected mapping records a trap: the name
+    fits and the meaning does not.
+    """
+
+    concept: str
+    predicate: str
+    object_id: str
+    object_iri: str
+    object_label: str
+    source: str
+    note: str
+    rejected: bool
+
+    @property
+    def iri(self) -> URIRef:
+        """The name of the mapping itself, made of what it maps."""
+        return URIRef(f"{MAPPING}{self.concept}--{self.object_id.replace(':', '-')}")
+
+
+def ontology_file(name: str) -> Path:
+    """Give the path of a file of the ontology folder."""
+    return carried_folder("ontology") / name
+
+
+@cache
+def load_vocabulary() -> Graph:
+    """Load the vocabulary. The graph is shared: do not change it."""
+    return read_graph(ontology_file("vocabulary.ttl"))
+
+
+@cache
+def load_concepts() -> Mapping[str, Concept]:
+    """Load the concepts by id.
+
+    Raises:
+        OntologyError: if a concept has no label or not exactly one category.
+    """
+    path = ontology_file("concepts.ttl")
+    graph = read_graph(path)
+    concepts = {}
+    for iri in sorted(graph.subjects(RDF.type, SKOS.Concept), key=str):
+        id_ = str(iri).removeprefix(CONCEPT)
+        categories = [c for c in Category if (iri, RDF.type, _CG[c.value]) in graph]
+        labels = sorted(str(label) for label in graph.objects(iri, SKOS.prefLabel))
+        if len(categories) != 1 or len(labels) != 1:
+            raise OntologyError(
+                f"concept {id_!r} has {len(categories)} categories and {len(labels)} labels",
+                where=Place(str(path)),
+                repair="give it exactly one class of the vocabulary and one skos:prefLabel",
+            )
+        concepts[id_] = Concept(id_, labels[0], categories[0])
+    return concepts
+
+
+@cache
+def load_mappings() -> tuple[ConceptMapping, ...]:
+    """Load the table of mappings, sorted.
+
+    Raises:
+        OntologyError: if a row is malformed, names an unknown prefix or predicate, or gives a
+            concept a second exact match in the same identifier space.
+    """
+    path = ontology_file("mappings.sssom.tsv")
+    lines = decode(read_bytes(path), path).splitlines()
+    header = [line for line in lines if line.startswith("#")]
+    curie_map = yaml.safe_load("\n".join(line[1:] for line in header))["curie_map"]
+    rows = csv.DictReader(lines[len(header) :], delimiter="\t", quoting=csv.QUOTE_NONE)
+    if tuple(rows.fieldnames or ()) != _COLUMNS:
+        raise OntologyError(
+            "unexpected columns", where=Place(str(path)), repair=f"use: {', '.join(_COLUMNS)}"
+        )
+    mappings = []
+    exact: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for line, row in enumerate(rows, start=len(header) + 2):
+        prefix, _, local = row["object_id"].partition(":")
+        if row["predicate_id"] not in _PREDICATES or prefix not in curie_map:
+            raise OntologyError(
+                f"unknown predicate or prefix: {row['predicate_id']} {row['object_id']}",
+                where=Place(str(path), line),
+                repair="use a skos mapping relation, and a prefix of the curie_map",
+            )
+        mapping = ConceptMapping(
+            concept=row["subject_id"].removeprefix("concept:"),
+            predicate=row["predicate_id"],
+            object_id=row["object_id"],
+            object_iri=curie_map[prefix] + local,
+            object_label=row["object_label"],
+            source=row["object_source_version"],
+            note="; ".join(filter(None, (row["other"], row["comment"]))),
+            rejected=row["predicate_modifier"] == "Not",
+        )
+        if mapping.predicate == EXACT and not mapping.rejected:
+            exact[mapping.concept, prefix].append(mapping.object_id)
+            if len(exact[mapping.concept, prefix]) > 1:
+                raise OntologyError(
+                    f"{mapping.concept} has two exact matches in {prefix}",
+                    where=Place(str(path), line),
+                    repair="keep the better one exact and grade the other",
+                )
+        mappings.append(mapping)
+    return tuple(sorted(mappings, key=lambda m: (m.concept, m.rejected, m.predicate, m.object_id)))
+
+
+def concepts_graph() -> Graph:
+    """Give the concepts with their mappings, each mapping with its source, as triples."""
+    graph = read_graph(ontology_file("concepts.ttl"))
+    for mapping in load_mappings():
+        concept, target = URIRef(CONCEPT + mapping.concept), URIRef(mapping.object_iri)
+        kind = _CG.MappingRejection if mapping.rejected else SSSOM.Mapping
+        if not mapping.rejected:
+            graph.add((concept, _PREDICATES[mapping.predicate], target))
+        graph.add((mapping.iri, RDF.type, kind))
+        graph.add((mapping.iri, SSSOM.subject_id, concept))
+        graph.add((mapping.iri, SSSOM.predicate_id, _PREDICATES[mapping.predicate]))
+        graph.add((mapping.iri, SSSOM.object_id, target))
+        graph.add((mapping.iri, SKOS.notation, Literal(mapping.object_id)))
+        graph.add((mapping.iri, DCTERMS.source, Literal(mapping.source)))
+        if mapping.object_label:
+            graph.add((mapping.iri, SSSOM.object_label, Literal(mapping.object_label)))
+        if mapping.note:
+            graph.add((mapping.iri, SSSOM.comment, Literal(mapping.note)))
+    return graph
+
+
+def background_graph() -> Graph:
+    """Give the background statements together with the triples they state.
+
+    Raises:
+        OntologyError: if a statement lacks subject, predicate, object or source.
+    """
+    path = ontology_file("background.ttl")
+    graph = read_graph(path)
+    for statement in sorted(graph.subjects(RDF.type, _CG.BackgroundStatement), key=str):
+        parts = [graph.value(statement, p) for p in (RDF.subject, RDF.predicate, RDF.object)]
+        if None in parts or graph.value(statement, DCTERMS.source) is None:
+            raise OntologyError(
+                f"background statement {str(statement).removeprefix(BACKGROUND)!r} is incomplete",
+                where=Place(str(path)),
+                repair="give rdf:subject, rdf:predicate, rdf:object and dcterms:source",
+            )
+        graph.add((parts[0], parts[1], parts[2]))  # type: ignore[arg-type]
+    return graph

@@ -1,0 +1,135 @@
+"""The boundary between rdflib and pyoxigraph, and the way from files to graphs.
+
+rdflib is the interface that people program against; pyoxigraph parses, writes and queries. Terms
+cross here and nowhere else, and what cannot cross is refused.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import BNode, Dataset, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from claimgraph.errors import GraphError, Place
+from claimgraph.files import decode, read_bytes
+
+FORMATS: dict[str, ox.RdfFormat] = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+"""The file names that are read as RDF."""
+
+_Subject = ox.NamedNode | ox.BlankNode
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+def to_ox(node: Node) -> ox.NamedNode | ox.Literal:
+    """Turn an rdflib term into a pyoxigraph one.
+
+    Raises:
+        GraphError: for a blank node, which we do not publish, or anything else that is no term.
+    """
+    if isinstance(node, URIRef):
+        return ox.NamedNode(str(node))
+    if isinstance(node, Literal):
+        if node.language is not None:
+            return ox.Literal(str(node), language=node.language)
+        if node.datatype is not None:
+            return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)))
+        return ox.Literal(str(node))
+    kind = "blank node" if isinstance(node, BNode) else type(node).__name__
+    raise GraphError(f"cannot publish a {kind}: {node}", repair="give the node an IRI")
+
+
+def name_to_ox(node: Node) -> ox.NamedNode:
+    """Turn an IRI into a pyoxigraph one.
+
+    Raises:
+        GraphError: for anything but an IRI.
+    """
+    term = to_ox(node)
+    if not isinstance(term, ox.NamedNode):
+        raise GraphError(f"not an IRI: {node}")
+    return term
+
+
+def from_ox(term: object) -> Node:
+    """Turn a pyoxigraph term into an rdflib one.
+
+    Raises:
+        GraphError: for a quoted triple, which RDF 1.1 does not have.
+    """
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language is not None:
+            return Literal(term.value, lang=term.language)
+        # A plain literal and one typed xsd:string are the same in RDF 1.1; rdflib tells them apart.
+        if term.datatype.value == "http://www.w3.org/2001/XMLSchema#string":
+            return Literal(term.value)
+        return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+    raise GraphError(f"not an RDF 1.1 term: {term}", repair="write the statement as RDF 1.1")
+
+
+def read_dataset(path: Path) -> Dataset:
+    """Read an RDF file of any known format into a dataset.
+
+    Triples outside named graphs go into the default graph; queries see the union of all graphs.
+
+    Raises:
+        InputFileError: if the file cannot be read or is not UTF-8.
+        GraphError: with the line, if it is not valid RDF, or its name has no known ending.
+    """
+    place = Place(str(path))
+    if path.suffix.lower() not in FORMATS:
+        raise GraphError(
+            f"cannot tell its RDF format from the ending {path.suffix!r}",
+            where=place,
+            repair=f"use one of: {', '.join(FORMATS)}",
+        )
+    text = decode(read_bytes(path), path)
+    dataset = Dataset(default_union=True)
+    names: dict[object, Graph] = {}
+    try:
+        for quad in ox.parse(text, format=FORMATS[path.suffix.lower()]):
+            graph = names.get(quad.graph_name)
+            if graph is None:
+                is_default = isinstance(quad.graph_name, ox.DefaultGraph)
+                graph = (
+                    dataset.default_graph
+                    if is_default
+                    else dataset.graph(URIRef(quad.graph_name.value))
+                )
+                names[quad.graph_name] = graph
+            graph.add((from_ox(quad.subject), from_ox(quad.predicate), from_ox(quad.object)))
+    except SyntaxError as error:
+        raise GraphError(
+            f"not valid RDF: {error.msg}",
+            where=Place(str(path), error.lineno),
+            repair="correct the file at this line",
+        ) from None
+    except ValueError as error:
+        raise GraphError(f"not valid RDF: {error}", where=place) from None
+    return dataset
+
+
+def read_graph(path: Path) -> Graph:
+    """Read an RDF file into one graph, all its named graphs together.
+
+    Raises:
+        InputFileError: if the file cannot be read or is not UTF-8.
+        GraphError: with the line, if it is not valid RDF.
+    """
+    graph = Graph(bind_namespaces="none")
+    for subject, predicate, object_, _ in read_dataset(path).quads():
+        graph.add((subject, predicate, object_))
+    return graph
