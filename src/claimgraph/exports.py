@@ -80,6 +80,16 @@ def part_graph(dataset: Dataset, parts: Iterable[Part] = TEXT_PARTS) -> Graph:
     return union
 
 
+def text_graph(dataset: Dataset) -> Graph:
+    """Give what the texts say: the union of their own graphs, or all of an unnamed graph."""
+    if any(part_of(graph.identifier) is not None for graph in dataset.graphs() if len(graph)):
+        return part_graph(dataset)
+    union = Graph(bind_namespaces="none")
+    for subject, predicate, object_, _ in dataset.quads():
+        union.add((subject, predicate, object_))
+    return union
+
+
 def part_of(name: Node) -> Part | None:
     """Tell which part a named graph is; nothing for the default graph."""
     text = str(name)
@@ -186,7 +196,7 @@ def to_csv(claims: Iterable[Claim], documents: Iterable[Document] = ()) -> bytes
         [
             "claim", "key", "text", "section", "sentence", "type", "subject", "subject_words",
             "relation", "object", "object_words", "polarity", "certainty", "modality", "cue",
-            "evidence", *kinds, "quote", "quote_start", "quote_end", "via", "because", "method",
+            "evidence_basis", *kinds, "quote", "quote_start", "quote_end", "via", "because", "method",
             "confidence",
         ]
     )  # fmt: skip

@@ -357,6 +357,19 @@ def from_graph(graph: Graph) -> tuple[Claim, ...]:
     return tuple(sorted(claims, key=lambda c: (c.text_id, c.sort_key)))
 
 
+def read_sentences(graph: Graph) -> dict[tuple[str, int], Passage]:
+    """Read the sentences of a graph, by text id and number.
+
+    Raises:
+        GraphError: if a sentence lacks its words, number or place.
+    """
+    found = {}
+    for node in graph.subjects(RDF.type, CG.Sentence):
+        text_id = str(node).removeprefix(vocab.TEXT).partition("/")[0]
+        found[text_id, _number(graph, node, CG.number)] = _read_passage(graph, node)
+    return dict(sorted(found.items()))
+
+
 def _read_claim(graph: Graph, node: Node) -> Claim:
     """Read one claim."""
     target = _one(graph, node, OA.hasTarget)

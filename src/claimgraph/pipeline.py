@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,19 +13,29 @@ from claimgraph import __version__, exports, vocab
 from claimgraph.curation import read_claims
 from claimgraph.documents import read_article
 from claimgraph.documents.article import CLAIMS_FILE
-from claimgraph.errors import ClaimError
+from claimgraph.errors import ClaimError, GraphError, NotFoundError
 from claimgraph.files import write_bytes
 from claimgraph.gate import Rejection, pass_claims
-from claimgraph.graph import Part, graph_iri, text_iri, to_graph
-from claimgraph.model import Claim, Document
+from claimgraph.graph import (
+    Part,
+    from_graph,
+    graph_iri,
+    read_concept,
+    read_sentences,
+    text_iri,
+    to_graph,
+)
+from claimgraph.model import Claim, Concept, Document, Passage
 from claimgraph.ontology import (
     background_graph,
     concepts_graph,
     load_concepts,
     load_vocabulary,
 )
+from claimgraph.rdf import read_dataset
 from claimgraph.reasoning import infer
 from claimgraph.report import write_report
+from claimgraph.resources import bundled_article
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 VOID = Namespace("http://rdfs.org/ns/void#")
@@ -114,6 +125,85 @@ def write_files(build: Build, folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in contents)
 
 
+def check(build: Build) -> None:
+    """Hold a build's graph to the shapes of the ontology.
+
+    Raises:
+        GraphError: with the first violation, if there is any.
+    """
+    from claimgraph.shapes import validate_dataset
+
+    validation = validate_dataset(build.dataset)
+    if not validation.conforms:
+        first, more = validation.violations[0], len(validation.violations) - 1
+        raise GraphError(
+            f"the graph violates its shapes: {first.focus}: {first.message}"
+            + (f" (and {more} more)" if more else ""),
+            repair="correct the claim or the ontology; claimgraph validate lists all violations",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What commands read from: a dataset, the claims in it, and the sentences they stand in."""
+
+    dataset: Dataset
+    claims: tuple[Claim, ...]
+    sentences: Mapping[tuple[str, int], Passage]
+    documents: tuple[Document, ...] = ()
+
+    def find_claim(self, name: str) -> Claim:
+        """Give the claim of that key, id, beginning of an id, or IRI.
+
+        Raises:
+            NotFoundError: if there is none, or more than one.
+        """
+        wanted = name.removeprefix(vocab.CLAIM).removeprefix("claim:")
+        found = [c for c in self.claims if wanted in (c.key, c.id)] or [
+            c for c in self.claims if len(wanted) >= 4 and c.id.startswith(wanted)
+        ]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise NotFoundError(
+                f"{name!r} stands for {len(found)} claims",
+                repair=f"use an id: {', '.join(c.id for c in found[:5])}",
+            )
+        close = difflib.get_close_matches(wanted, [c.key for c in self.claims if c.key], n=3)
+        raise NotFoundError(
+            f"no claim {name!r}" + (f"; did you mean {', '.join(close)}?" if close else ""),
+            repair="list the claims with: claimgraph claims",
+        )
+
+    def find_concept(self, name: str) -> Concept:
+        """Give the concept of that id, label, other name, or IRI.
+
+        Raises:
+            QueryError: if there is none, or more than one.
+        """
+        from claimgraph.queries import resolve_concept
+
+        return read_concept(self.dataset, resolve_concept(self.dataset, name))
+
+
+def open_knowledge(path: Path | None = None) -> Knowledge:
+    """Open what a command is to read.
+
+    Args:
+        path: an article folder or an RDF file; the article that claimgraph carries if not given.
+
+    Raises:
+        ClaimgraphError: if it cannot be read or holds what it should not.
+    """
+    if path is not None and not path.is_dir():
+        dataset = read_dataset(path)
+        return Knowledge(dataset, from_graph(dataset), read_sentences(dataset))
+    build = build_article(path or bundled_article())
+    document = build.document
+    sentences = {(document.id, s.number): s.passage for s in document.sentences}
+    return Knowledge(build.dataset, build.claims, sentences, (document,))
+
+
 FILES: dict[str, Callable[[Build], bytes]] = {
     "graph.ttl": lambda b: exports.to_turtle(exports.part_graph(b.dataset)),
     "background.ttl": lambda b: exports.to_turtle(
@@ -129,6 +219,15 @@ FILES: dict[str, Callable[[Build], bytes]] = {
     ),
 }
 """The files of a build, each with how it is made."""
+
+EXPORTS: dict[str, Callable[[Knowledge], bytes]] = {
+    "turtle": lambda k: exports.to_turtle(exports.text_graph(k.dataset)),
+    "trig": lambda k: exports.to_trig(k.dataset),
+    "nquads": lambda k: exports.to_nquads(k.dataset),
+    "jsonld": lambda k: exports.to_jsonld(k.dataset),
+    "csv": lambda k: exports.to_csv(k.claims, k.documents),
+}
+"""The forms that `claimgraph export` offers."""
 
 
 def _fill(dataset: Dataset, part: Part, source: Graph) -> None:
