@@ -142,7 +142,21 @@ class SectionKind(StrEnum):
 
     TITLE = "title"
     INTRODUCTION = "introduction"
+    ABSTRACT = "abstract"
+    METHODS = "methods"
+    RESULTS = "results"
+    DESCRIPTION = "description"
+    INDICATIONS = "indications"
+    CONTRAINDICATIONS = "contraindications"
+    BOXED_WARNING = "boxed-warning"
+    WARNINGS = "warnings"
+    ADVERSE_REACTIONS = "adverse-reactions"
+    INTERACTIONS = "interactions"
+    POPULATIONS = "populations"
+    DOSAGE = "dosage"
+    OVERDOSAGE = "overdosage"
     MECHANISM = "mechanism"
+    PHARMACOKINETICS = "pharmacokinetics"
     EFFICACY = "efficacy"
     SAFETY = "safety"
     CONSIDERATIONS = "considerations"
@@ -243,7 +257,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source text, cut into sections and sentences, pinned by the hash of its bytes."""
+    """A source text, cut into sections and sentences, pinned by the hash of its bytes.
+
+    `drug` is the drug that the whole text is about, as the source names it (a label's drug), where
+    the source says so; sentences that name no drug speak of it.
+    """
 
     id: str
     text: str
@@ -251,6 +269,7 @@ class Document:
     citation: Citation
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
+    drug: str | None = None
 
     def sentence(self, number: int) -> Sentence:
         """Give the sentence of that 1-based number.
