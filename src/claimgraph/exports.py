@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+import networkx as nx
 import pyoxigraph as ox
 from rdflib import DCTERMS, PROV, RDF, RDFS, Dataset, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -241,6 +242,41 @@ def _safe_cell(cell: object) -> object:
     if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return f"'{cell}"
     return cell
+
+
+# ── The network ─────────────────────────────────────────────────────────────────────────────────
+
+
+def to_graphml(network: nx.MultiDiGraph[str]) -> bytes:
+    """Write a network as GraphML, for Cytoscape, Gephi, yEd or networkx.
+
+    Args:
+        network: made by `network.to_network`. Edge ids are its keys; lists of ids are written with
+            spaces between them; characters that XML cannot hold become U+FFFD.
+    """
+    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for name in sorted(network):
+        data = {k: _xml_value(v) for k, v in network.nodes[name].items()}
+        plain.add_node(_xml_safe(name), **data)
+    edges = sorted(network.edges(keys=True, data=True), key=lambda edge: edge[:3])
+    for subject, object_, key, attributes in edges:
+        data = {k: _xml_value(v) for k, v in attributes.items()}
+        plain.add_edge(_xml_safe(subject), _xml_safe(object_), key=_xml_safe(key), **data)
+    # Not write_graphml: that writes other bytes where lxml happens to be installed.
+    body = "\n".join(nx.generate_graphml(plain))
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{body}\n".encode()
+
+
+def _xml_value(value: object) -> str | int:
+    """Give an attribute as a number or a string."""
+    if isinstance(value, int):
+        return value
+    return _xml_safe(" ".join(map(str, value)) if isinstance(value, tuple) else str(value))
+
+
+def _xml_safe(text: str) -> str:
+    """Replace what XML 1.0 cannot hold."""
+    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)
 
 
 # ── Order ───────────────────────────────────────────────────────────────────────────────────────
