@@ -151,6 +151,36 @@ class Fields:
         return default if entry is None else entry.one_of(kinds)
 
 
+class _RefusedError(Exception):
+    """Something YAML allows and we do not."""
+
+    def __init__(self, event: yaml.Event, what: str, repair: str) -> None:
+        super().__init__(what)
+        self.line = event.start_mark.line + 1  # type: ignore[union-attr]
+        self.what = what
+        self.repair = repair
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """A loader that refuses tags, anchors, aliases and deep nesting as soon as it meets them."""
+
+    _depth = 0
+
+    def get_event(self) -> yaml.Event:
+        """Give the next event, the step through which all of a file goes."""
+        event: yaml.Event = super().get_event()  # type: ignore[no-untyped-call]
+        if getattr(event, "anchor", None) is not None or getattr(event, "tag", None) is not None:
+            what = "YAML anchors, aliases and tags are not allowed"
+            raise _RefusedError(event, what, "write the value out")
+        if isinstance(event, yaml.CollectionStartEvent):
+            self._depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._depth -= 1
+        if self._depth > _MAX_DEPTH:
+            raise _RefusedError(event, "nested too deeply", "flatten the file")
+        return event
+
+
 def read_yaml(path: Path) -> Entry:
     """Read a YAML file of one document.
 
@@ -159,27 +189,12 @@ def read_yaml(path: Path) -> Entry:
         ClaimsFileError: if it is not YAML, or uses tags, anchors or aliases.
     """
     text = decode(read_bytes(path), path)
-    depth = 0
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            if depth > _MAX_DEPTH:
-                raise ClaimsFileError(
-                    "nested too deeply",
-                    where=Place(str(path), event.start_mark.line + 1),  # type: ignore[union-attr]
-                    repair="flatten the file",
-                )
-            tag = getattr(event, "tag", None)
-            if getattr(event, "anchor", None) is not None or tag is not None:
-                raise ClaimsFileError(
-                    "YAML anchors, aliases and tags are not allowed",
-                    where=Place(str(path), event.start_mark.line + 1),  # type: ignore[union-attr]
-                    repair="write the value out",
-                )
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_StrictLoader)
+    except _RefusedError as error:
+        raise ClaimsFileError(
+            error.what, where=Place(str(path), error.line), repair=error.repair
+        ) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = None if mark is None else mark.line + 1
