@@ -261,7 +261,7 @@ MUTATIONS: list[Mutation] = [
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: m.__name__)
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(drawn=documents_with_claims(), data=st.data())
 def test_any_mistake_in_any_good_claim_is_refused(mutation, drawn, data):
     document, claims = drawn
