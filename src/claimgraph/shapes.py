@@ -41,6 +41,7 @@ _STATEMENT_SHAPES = (
     "InferredStatement",
     "Stated",
     "DirectTriple",
+    "Named",
 )
 
 
@@ -108,7 +109,7 @@ def validate_dataset(dataset: Dataset) -> Validation:
     text = _union(graph for name, graph in named if name not in _ELSEWHERE)
     found = _violations(text)
     if any(name in _ELSEWHERE and name != graph_iri(Part.VOCABULARY) for name, _ in named):
-        # The direct triples stay away, or they would support background and inference.
+        # The direct triples stay away: they would pass for the triples that background states.
         stated = _union(graph for name, graph in named if not _is_direct(name))
         found |= _violations(stated, _STATEMENT_SHAPES)
     return Validation(
@@ -171,8 +172,9 @@ def _violations(data: Graph, only: Iterable[str] = ()) -> set[Violation]:
         asked.add(triple)
     shapes = load_shapes()
     # pyshacl leaves out any named shape that the list does not name, those of properties included.
-    chosen = [URIRef(SHAPE + name) for name in only]
-    chosen += [part for shape in chosen for part in shapes.objects(shape, SH.property)]
+    chosen: list[str | URIRef] = []
+    for shape in (URIRef(SHAPE + name) for name in only):
+        chosen += [shape, *(str(part) for part in shapes.objects(shape, SH.property))]
     _, report, text = validate(
         asked,
         shacl_graph=shapes,
