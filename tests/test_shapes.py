@@ -7,6 +7,8 @@ and by pyrudof, a program of other authors in another language.
 """
 
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -142,6 +144,14 @@ def test_written_graph_conforms(build: Build, name: str, tmp_path: Path) -> None
     validation = validate_file(file)
     assert validation.violations == ()
     assert validation.claims == len(build.claims)
+
+
+def test_all_merged_into_one_graph_conforms(build: Build) -> None:
+    """So do people load it: background and inference bring their own support."""
+    merged = Dataset(default_union=True)
+    for subject, predicate, object_, _ in build.dataset.quads():
+        merged.default_graph.add((subject, predicate, object_))
+    assert validate_dataset(merged).violations == ()
 
 
 def test_article_conforms_before_the_second_judge(build: Build) -> None:
@@ -339,7 +349,27 @@ def test_nothing_in_a_graph_can_break_a_line_or_steer_a_terminal(tmp_path: Path)
 
 def test_broken_values_are_reported_and_do_no_harm(tmp_path: Path) -> None:
     """No number, no date, a circle of classes, a subject that is words, a nameless drug."""
-    file = tmp_path / "broken.ttl"
+    file = _broken(tmp_path)
+    found = {(violation.focus, violation.shape) for violation in validate_file(file).violations}
+    assert {
+        ("http://x/p", "place-start"),
+        ("http://x/p", "place-end"),
+        ("http://x/c", "statement-subject"),
+        ("[]", "concept-label"),
+        ("https://w3id.org/claimgraph/vocab", "named-nodes"),
+    } <= found
+
+
+def test_broken_values_leave_no_traceback_in_the_terminal(tmp_path: Path) -> None:
+    program = "import sys; from claimgraph.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", program, "validate", str(_broken(tmp_path))]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr.decode()) == (1, "")
+    assert b"place" in done.stdout
+
+
+def _broken(folder: Path) -> Path:
+    file = folder / "broken.ttl"
     file.write_text(
         """
         @prefix cg: <https://w3id.org/claimgraph/vocab#> .
@@ -353,14 +383,7 @@ def test_broken_values_are_reported_and_do_no_harm(tmp_path: Path) -> None:
         """,
         encoding="utf-8",
     )
-    found = {(violation.focus, violation.shape) for violation in validate_file(file).violations}
-    assert {
-        ("http://x/p", "place-start"),
-        ("http://x/p", "place-end"),
-        ("http://x/c", "statement-subject"),
-        ("[]", "concept-label"),
-        ("https://w3id.org/claimgraph/vocab", "named-nodes"),
-    } <= found
+    return file
 
 
 def test_unreadable_files_are_errors_of_ours(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ out. Whatever is slow to import is imported by the command that needs it.
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _F = TypeVar("_F", bound=Callable[..., Any])
 _CROWDED = 1.6  # a table this many times wider than the window wraps too much to be read
 _WIDE = 160  # columns of a table that goes into a file or pipe, where no window limits it
+_UNHEARD = logging.NullHandler()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: what stands behind the program's name; taken from the process if not given.
     """
+    # Without a handler, rdflib would show its users tracebacks of literals that it finds odd.
+    logging.getLogger("rdflib").addHandler(_UNHEARD)
     try:
         result = cli.main(args=arguments, prog_name="claimgraph", standalone_mode=False)
     except ClaimgraphError as error:
