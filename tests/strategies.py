@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from claimgraph.documents import cut_text
@@ -50,6 +51,13 @@ WORDS = (
     "|", "#", "\u2028", "\x85", "\x0c", "@en", "_:b", "5", "no",
 )  # fmt: skip
 """Words as texts have them, and characters that formats trip over."""
+
+
+def law(examples: int = 100) -> settings:
+    """Give the settings of a test that holds a law. No clock decides: machines are slow at times."""
+    return settings(
+        deadline=None, max_examples=examples, suppress_health_check=[HealthCheck.too_slow]
+    )
 
 
 @cache

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimgraph.curation import Curation, find_words, read_claims
@@ -21,6 +21,7 @@ from claimgraph.model import Span
 from claimgraph.ontology import load_concepts
 from claimgraph.pipeline import build_article
 from claimgraph.resources import bundled_article
+from tests.strategies import law
 
 
 @pytest.fixture
@@ -734,7 +735,7 @@ def occurrences(words: str, text: str, scope: Span) -> list[int]:
 letters = st.text("ab_ -’.é1", min_size=1, max_size=30)
 
 
-@settings(deadline=None, max_examples=300)
+@law(300)
 @given(letters, st.text("ab -’1", min_size=1, max_size=3), st.data())
 @example("a a a", "a a", None)
 @example("seizures", "sei", None)

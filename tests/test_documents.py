@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from claimgraph.documents import cut_text, read_article
@@ -12,7 +12,7 @@ from claimgraph.documents.plain import split_sentences
 from claimgraph.errors import ClaimsFileError, InputFileError
 from claimgraph.model import Citation, Document, SectionKind, Span
 from claimgraph.resources import bundled_article
-from tests.strategies import documents
+from tests.strategies import documents, law
 
 K = SectionKind
 
@@ -81,7 +81,7 @@ def lost(document: Document) -> str:
     return "".join(rest).replace("\ufeff", "").strip()
 
 
-@settings(deadline=None, max_examples=300)
+@law(300)
 @given(texts)
 @example("A.\n\nSee also:\n\nRelated Posts")
 @example("\ufeffTitle\r\n\r\n\r\n\r\nOne. Two.\r\n")
@@ -95,14 +95,14 @@ def test_any_text_is_cut_in_order_and_nothing_is_lost(text):
     assert document.sha256 == hashlib.sha256(text.encode()).hexdigest()
 
 
-@settings(deadline=None, max_examples=50)
+@law(50)
 @given(documents())
 def test_the_documents_of_other_tests_are_sound(document):
     check(document)
     assert document.sentences
 
 
-@settings(deadline=None, max_examples=100)
+@law(100)
 @given(texts, st.data())
 def test_sentences_of_any_passage_lie_inside_it(text, data):
     assume(text)

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rdflib import RDF, XSD, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
@@ -26,13 +26,7 @@ from claimgraph.exports import (
 from claimgraph.graph import CG, CONCEPT, Part, from_graph, graph_iri, to_graph
 from claimgraph.model import Claim, Mention, Passage, Qualifier, QualifierType, Relation, Span
 from claimgraph.rdf import read_dataset, read_graph
-from tests.strategies import (
-    DRUG,
-    article,
-    documents_with_claims,
-    small_claim,
-    small_document,
-)
+from tests.strategies import DRUG, article, documents_with_claims, law, small_claim, small_document
 
 A, B, G = (URIRef(f"http://example.org/{name}") for name in "abg")
 Quad = tuple[object, ...]
@@ -194,7 +188,7 @@ ENDINGS = {".trig": to_trig, ".nq": to_nquads, ".jsonld": to_jsonld}
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-@settings(deadline=None, max_examples=80)
+@law(60)
 @given(rows=datasets)
 @example(rows=[(A, B, Literal("x\u2028y"), G), (A, B, Literal("x\x85y"), G)])
 @example(rows=[(CONCEPT["a-1"], B, Literal(1), G), (CONCEPT["a-01"], B, Literal(1), G)])
@@ -214,7 +208,7 @@ def test_any_dataset_is_read_back_and_written_again_as_the_same_bytes(
         assert write(again) == data
 
 
-@settings(deadline=None, max_examples=80)
+@law(60)
 @given(datasets)
 def test_any_graph_is_read_back_from_turtle(tmp_path_factory, rows):
     graph = text_graph(dataset_of([(*row[:3], G) for row in rows]))
@@ -233,7 +227,7 @@ def test_any_graph_is_read_back_from_turtle(tmp_path_factory, rows):
         assert parsed_turtle(data) == parsed_turtle(graph.serialize(format="nt", encoding="utf-8"))
 
 
-@settings(deadline=None, max_examples=30)
+@law(15)
 @given(documents_with_claims(), st.randoms())
 def test_the_order_of_claims_never_reaches_a_file(drawn, random):
     document, claims = drawn
@@ -246,7 +240,7 @@ def test_the_order_of_claims_never_reaches_a_file(drawn, random):
     assert to_csv(claims, [document]) == to_csv(shuffled, [document])
 
 
-@settings(deadline=None, max_examples=30)
+@law(15)
 @given(documents_with_claims())
 def test_claims_survive_every_rdf_file(tmp_path_factory, drawn):
     document, claims = drawn
@@ -373,7 +367,7 @@ def test_without_documents_the_section_is_left_out():
     assert table([small_claim()], documents=[small_document()])[0]["section"] == "introduction"
 
 
-@settings(deadline=None, max_examples=30)
+@law(15)
 @given(documents_with_claims())
 def test_any_claim_is_one_row_and_no_formula(drawn):
     document, claims = drawn

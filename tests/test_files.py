@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from claimgraph import files
 from claimgraph.errors import InputFileError, OutputError
 from claimgraph.files import decode, read_bytes, write_bytes
+from tests.strategies import law
 
 
 def refusal(path: Path) -> InputFileError:
@@ -67,11 +68,13 @@ def test_a_device_without_end_is_refused():
     assert "more than" in refusal(Path("/dev/zero")).what
 
 
+@law()
 @given(st.text(min_size=1).filter(str.strip))
 def test_decoding_keeps_every_character(text):
     assert decode(text.encode("utf-8"), Path("x")) == text
 
 
+@law()
 @given(st.binary() | st.text(" \n\ufeffé").map(str.encode))
 def test_decoding_gives_the_text_or_our_error(data):
     lenient = data.decode("utf-8", errors="replace")

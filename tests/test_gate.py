@@ -2,7 +2,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimgraph.gate import Rule, check_claim, pass_claims
@@ -29,6 +29,7 @@ from tests.strategies import (
     SEDATION,
     article,
     documents_with_claims,
+    law,
     passage,
     small_claim,
     small_document,
@@ -49,7 +50,7 @@ def test_all_claims_of_the_article_pass():
     assert pass_claims(build.claims, build.document).rejections == ()
 
 
-@settings(deadline=None, max_examples=100)
+@law(50)
 @given(documents_with_claims())
 def test_good_claims_pass_together_and_in_their_order(drawn):
     document, claims = drawn
@@ -261,7 +262,7 @@ MUTATIONS: list[Mutation] = [
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: m.__name__)
-@settings(deadline=None, max_examples=25)
+@law(25)
 @given(drawn=documents_with_claims(), data=st.data())
 def test_any_mistake_in_any_good_claim_is_refused(mutation, drawn, data):
     document, claims = drawn

@@ -2,7 +2,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, BNode, Dataset, Literal, URIRef
 
@@ -51,6 +51,7 @@ from tests.strategies import (
     SEDATION,
     article,
     documents_with_claims,
+    law,
     passage,
     small_claim,
     small_document,
@@ -64,7 +65,7 @@ def quads(dataset: Dataset) -> set[tuple[object, ...]]:
 # ── Claims to RDF and back ──────────────────────────────────────────────────────────────────────
 
 
-@settings(deadline=None, max_examples=100)
+@law(50)
 @given(documents_with_claims())
 def test_nothing_is_lost_on_the_way_to_rdf_and_back(drawn):
     document, claims = drawn
@@ -77,7 +78,7 @@ def test_nothing_of_the_article_is_lost():
     assert from_graph(to_graph(build.claims, build.document)) == build.claims
 
 
-@settings(deadline=None, max_examples=50)
+@law(25)
 @given(documents_with_claims(), st.randoms())
 def test_neither_order_nor_repetition_matters(drawn, random):
     document, claims = drawn
@@ -86,7 +87,7 @@ def test_neither_order_nor_repetition_matters(drawn, random):
     assert quads(to_graph(shuffled, document)) == quads(to_graph(claims, document))
 
 
-@settings(deadline=None, max_examples=50)
+@law(25)
 @given(documents_with_claims())
 def test_the_graph_points_at_the_words(drawn):
     document, claims = drawn
@@ -109,7 +110,7 @@ def test_the_graph_points_at_the_words(drawn):
         assert len(after) == min(CONTEXT, len(document.text) - end)
 
 
-@settings(deadline=None, max_examples=50)
+@law(25)
 @given(documents_with_claims())
 def test_no_blank_node_is_published(drawn):
     document, claims = drawn
@@ -117,7 +118,7 @@ def test_no_blank_node_is_published(drawn):
         assert not any(isinstance(part, BNode) for part in quad)
 
 
-@settings(deadline=None, max_examples=50)
+@law(25)
 @given(documents_with_claims())
 def test_direct_triples_are_those_of_plain_claims_and_no_others(drawn):
     document, claims = drawn

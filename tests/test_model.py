@@ -2,7 +2,7 @@ import hashlib
 from dataclasses import FrozenInstanceError, fields, replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from claimgraph.model import (
@@ -29,6 +29,7 @@ from tests.strategies import (
     DRUG,
     SEDATION,
     documents_with_claims,
+    law,
     passage,
     small_claim,
     small_document,
@@ -43,6 +44,7 @@ def test_what_no_text_can_have_is_no_span(start, end):
         Span(start, end)
 
 
+@law()
 @given(spans, spans, spans)
 def test_covering_is_a_partial_order(a, b, c):
     assert a.covers(a)
@@ -52,12 +54,14 @@ def test_covering_is_a_partial_order(a, b, c):
         assert a.covers(c)
 
 
+@law()
 @given(spans, spans)
 def test_covering_means_holding_every_place(a, b):
     places = set(range(a.start, a.end)), set(range(b.start, b.end))
     assert a.covers(b) == places[0].issuperset(places[1])
 
 
+@law()
 @given(st.text(min_size=1), st.data())
 def test_a_span_cuts_code_points(text, data):
     start = data.draw(st.integers(0, len(text) - 1))
@@ -167,7 +171,7 @@ def test_finer_differences_make_another_name_too():
     assert len(set(ids)) == len(ids)
 
 
-@settings(deadline=None, max_examples=50)
+@law(25)
 @given(documents_with_claims())
 def test_names_are_16_hex_digits_and_last(drawn):
     for claim in drawn[1]:

@@ -2,13 +2,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import RDF, XSD, BNode, Dataset, Literal, URIRef, Variable
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from claimgraph.errors import GraphError, InputFileError
 from claimgraph.rdf import FORMATS, from_ox, name_to_ox, read_dataset, read_graph, to_ox
+from tests.strategies import law
 
 A, B = URIRef("http://example.org/a"), URIRef("http://example.org/b")
 TURTLE = '<http://example.org/a> <http://example.org/b> "x" .\n'
@@ -29,7 +30,7 @@ terms = st.one_of(
 )
 
 
-@settings(deadline=None)
+@law()
 @given(terms)
 def test_terms_cross_both_ways_unchanged(term):
     back = from_ox(to_ox(term))

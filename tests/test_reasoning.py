@@ -1,6 +1,6 @@
 import owlrl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
@@ -23,7 +23,7 @@ from claimgraph.model import (
 from claimgraph.ontology import background_graph, load_vocabulary, ontology_file
 from claimgraph.rdf import read_graph
 from claimgraph.reasoning import infer
-from tests.strategies import article, documents_with_claims, passage, reviewed, small_claim
+from tests.strategies import article, documents_with_claims, law, passage, reviewed, small_claim
 
 R = Relation
 WORDS = passage("seizures")
@@ -274,7 +274,7 @@ def test_what_is_stated_is_not_repeated():
 # ── Any claims ──────────────────────────────────────────────────────────────────────────────────
 
 
-@settings(deadline=None, max_examples=20)
+@law(20)
 @given(documents_with_claims(), st.randoms())
 def test_inference_is_the_same_whatever_the_order_and_adds_no_plain_statement(drawn, random):
     claims = list(drawn[1])

@@ -3,7 +3,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rdflib import PROV, RDF
@@ -25,7 +25,14 @@ from claimgraph.model import (
 )
 from claimgraph.ontology import load_mappings
 from claimgraph.report import provenance_cost, write_report
-from tests.strategies import article, documents_with_claims, passage, small_claim, small_document
+from tests.strategies import (
+    article,
+    documents_with_claims,
+    law,
+    passage,
+    small_claim,
+    small_document,
+)
 
 
 def report(document: Document, claims: list[Claim] | tuple[Claim, ...] = (), **more: object) -> str:
@@ -290,7 +297,7 @@ def test_hostile_words_stay_words(words):
     assert everything.count(once) == 6  # title, heading, sentence, two reasons, boilerplate
 
 
-@settings(deadline=None, max_examples=30)
+@law(15)
 @given(documents_with_claims(), st.randoms())
 def test_any_claims_are_reported_whatever_their_order(drawn, random):
     document, claims = drawn

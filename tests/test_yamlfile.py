@@ -3,12 +3,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimgraph.errors import ClaimsFileError, InputFileError
 from claimgraph.model import Certainty, QualifierType
 from claimgraph.yamlfile import Entry, read_yaml
+from tests.strategies import law
 
 
 @pytest.fixture
@@ -260,7 +261,7 @@ def walk(entry: Entry) -> Iterator[object]:
             yield from walk(Entry(value, entry.file))
 
 
-@settings(deadline=None, max_examples=300)
+@law(300)
 @given(st.binary(max_size=60) | yaml_like.map(lambda t: t.encode("utf-8", "surrogatepass")))
 @example(b'"\\ud800"')
 @example(b"a: 1\n---\nb: 1")
