@@ -15,7 +15,14 @@ from claimgraph.network.overview import (
     neighbourhood,
     shared_effects,
 )
-from claimgraph.network.paths import Change, MechanismPath, Step, Support, mechanism_paths
+from claimgraph.network.paths import (
+    Change,
+    MechanismPath,
+    Step,
+    Support,
+    mechanism_paths,
+    mechanism_steps,
+)
 from claimgraph.network.tension import Tension, TensionKind, tensions
 
 __all__ = [
@@ -31,6 +38,7 @@ __all__ = [
     "TensionKind",
     "coverage",
     "mechanism_paths",
+    "mechanism_steps",
     "neighbourhood",
     "shared_effects",
     "tensions",

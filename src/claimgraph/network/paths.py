@@ -130,10 +130,11 @@ def mechanism_paths(
     """
     for concept in (source, target):
         require_concept(network, concept)
-    steps = _steps(network, background=background, spelled_out=spelled_out)
+    found_steps = mechanism_steps(network, background=background, spelled_out=spelled_out)
+    steps = {(step.subject, step.object): step for step in found_steps}
     simple: nx.DiGraph[str] = nx.DiGraph()
     simple.add_nodes_from(sorted(network))
-    simple.add_edges_from(sorted(steps))
+    simple.add_edges_from(steps)
     if source == target or k < 1 or not nx.has_path(simple, source, target):
         return ()
     found: list[MechanismPath] = []
@@ -146,10 +147,14 @@ def mechanism_paths(
     return tuple(sorted(found, key=lambda path: path.sort_key)[:k])
 
 
-def _steps(
-    network: nx.MultiDiGraph[str], *, background: bool, spelled_out: bool
-) -> dict[tuple[str, str], Step]:
-    """Merge the edges a mechanism may walk over into one step for each pair of concepts."""
+def mechanism_steps(
+    network: nx.MultiDiGraph[str], *, background: bool = True, spelled_out: bool = False
+) -> tuple[Step, ...]:
+    """Give every step that a mechanism path may take, one for each pair of concepts, by name.
+
+    Arguments as for `mechanism_paths`. A step by itself does not know what came before it: its
+    `change` is unknown.
+    """
     support: dict[tuple[str, str], list[Support]] = {}
     chained = {
         data["claim"] for _, _, data in network.edges(data=True) if data["origin"] == Origin.CHAIN
@@ -177,7 +182,7 @@ def _steps(
                 source=data["source"],
             )
         )
-    return {pair: _merge(pair, supports) for pair, supports in support.items()}
+    return tuple(_merge(pair, support[pair]) for pair in sorted(support))
 
 
 def _is_bridge(

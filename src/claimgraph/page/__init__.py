@@ -1,0 +1,150 @@
+"""One self-contained HTML page: the graph, the text and the table are views of the same claims.
+
+The page opens from disk, offline. It asks for nothing from anywhere: a policy in the page itself
+forbids it. What a text, a label or an identifier says is data to it, never markup: it travels as
+JSON and is shown as text.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+from rdflib import Graph
+
+from claimgraph.model import Claim, Document
+from claimgraph.network import to_network
+from claimgraph.page.content import gather
+from claimgraph.page.drawing import draw, read_library
+from claimgraph.page.picture import arrange
+
+SCRIPTS = (
+    "dom.js",
+    "model.js",
+    "state.js",
+    "geometry.js",
+    "paint.js",
+    "graph.js",
+    "reading.js",
+    "paths.js",
+    "detail.js",
+    "table.js",
+    "search.js",
+    "legend.js",
+    "export.js",
+    "main.js",
+)
+"""The page's scripts in the order they build on one another."""
+
+
+def render_page(document: Document, claims: Iterable[Claim], dataset: Graph) -> bytes:
+    """Make the page of one text.
+
+    Args:
+        document: the text.
+        claims: claims of it that have passed the gate.
+        dataset: the dataset built from them; definitions, identifiers and background are read
+            from it.
+
+    Returns:
+        One HTML file, UTF-8, the same bytes for the same input.
+
+    Raises:
+        ClaimgraphError: if pyvis is not the version that carries the drawing library we know.
+    """
+    ordered = tuple(sorted(claims, key=lambda c: c.sort_key))
+    network = to_network(ordered, dataset)
+    picture = arrange(network, ordered)
+    data = gather(document, ordered, dataset, network, picture)
+    data["drawing"] = draw(picture)
+    library, program = _script_text(read_library()), _script_text(_program())
+    style = _compact(_file("page.css"))
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    html = environment.from_string(_file("template.html")).render(
+        title=document.citation.title,
+        claims=len(ordered),
+        sentences=len(document.sentences),
+        policy=_policy(scripts=(library, program), styles=(style,)),
+        style=Markup(style),  # noqa: S704 - our own file
+        library=Markup(library),  # noqa: S704 - pyvis's file, made safe by _script_text
+        program=Markup(program),  # noqa: S704 - our own files, made safe by _script_text
+        data=Markup(_json_text(data)),  # noqa: S704 - made safe by _json_text
+    )
+    return html.encode("utf-8")
+
+
+def _file(name: str) -> str:
+    """Read one of the page's own files."""
+    path = resources.files("claimgraph.page").joinpath(name)
+    return path.read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def _program() -> str:
+    """Join the page's scripts into one, with a scope of its own."""
+    parts = (_compact(_file(f"scripts/{name}")) for name in SCRIPTS)
+    return '"use strict";\n(() => {\n' + "".join(parts) + "})();\n"
+
+
+def _compact(code: str) -> str:
+    r"""Leave out indentation and lines that are only comment. No string of ours spans lines.
+
+    >>> _compact("a {\n  /* why */\n  b: c;\n}\n")
+    'a {\nb: c;\n}\n'
+    """
+    lines = (line.strip() for line in code.splitlines())
+    comment = re.compile(r"//.*|/\*.*\*/")
+    return "".join(f"{line}\n" for line in lines if line and not comment.fullmatch(line))
+
+
+def _script_text(code: str) -> str:
+    r"""Keep code from ending its own script element, or from opening a comment in it.
+
+    Both replacements mean the same inside a string, a template or a regular expression, and
+    neither sequence can stand elsewhere in a program that is not already odd.
+
+    >>> print(_script_text('write("</script><!--")'))
+    write("<\/script>\x3c!--")
+    """
+    ended = code.replace("\r\n", "\n").replace("</script", r"<\/script")
+    return ended.replace("</SCRIPT", r"<\/SCRIPT").replace("<!--", r"\x3c!--")
+
+
+def _json_text(data: Any) -> str:
+    r"""Write data so that no parser of HTML or JavaScript finds anything else in it.
+
+    >>> _json_text("</script>\u2028&")
+    '"\\u003c/script\\u003e\\u2028\\u0026"'
+    """
+    text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    """Write the page's policy: its own scripts and styles, by hash, and nothing else."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src " + " ".join(map(_hash, scripts)),
+            "style-src " + " ".join(map(_hash, styles)),
+            "img-src data: blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    """Name an inline script or style by its content."""
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -1,0 +1,197 @@
+// The graph pane: vis-network gives view and nodes, we paint and find what is under the pointer.
+
+let network = null;
+let scene = null; // what to paint now
+let lay = null; // where everything is; kept while only the selection changes
+
+function startGraph() {
+  const {nodes, edges, options} = DATA.drawing;
+  // vis-network places the boxes and moves the view; painting them and the arrows is ours.
+  const clear = "rgba(0,0,0,0)";
+  const bare = nodes.map((node, index) => {
+    const [width, height] = BOXES[index].size;
+    return {...node, shape: "box", margin: 0, widthConstraint: {minimum: width, maximum: width}, heightConstraint: {minimum: height}, color: {background: clear, border: clear}};
+  });
+  const hidden = edges.map((edge) => ({...edge, hidden: true}));
+  const container = byId("canvas");
+  network = new vis.Network(container, {nodes: new vis.DataSet(bare), edges: new vis.DataSet(hidden)}, options);
+  for (const element of container.querySelectorAll("[tabindex]")) element.tabIndex = -1;
+  container.tabIndex = 0;
+  container.setAttribute("role", "application");
+  container.setAttribute("aria-label", "Graph. Arrow keys walk from concept to concept, Enter reads the selection, plus and minus zoom, 0 shows all, Escape clears. All claims are also in the table.");
+  network.on("beforeDrawing", () => refreshScene());
+  network.on("afterDrawing", (ctx) => paint(ctx, scene, network.getScale()));
+  network.on("click", ({pointer}) => choose(pointer.canvas));
+  network.on("doubleClick", ({pointer}) => {
+    const box = boxAt(pointer.canvas);
+    if (box) filter(() => (state.only = state.only === box ? null : box));
+  });
+  network.on("dragging", () => invalidate(true));
+  container.addEventListener("mousemove", (event) => {
+    const found = findAt(canvasPoint(event));
+    container.style.cursor = found ? "pointer" : "grab";
+    hover(found);
+  });
+  container.addEventListener("mouseleave", () => hover(null));
+  container.addEventListener("keydown", walk);
+  byId("zoom-in").addEventListener("click", () => zoom(1.25));
+  byId("zoom-out").addEventListener("click", () => zoom(0.8));
+  byId("zoom-fit").addEventListener("click", () => fit());
+  invalidate(true);
+}
+
+function canvasPoint(event) {
+  const bounds = byId("canvas").getBoundingClientRect();
+  return network.DOMtoCanvas({x: event.clientX - bounds.left, y: event.clientY - bounds.top});
+}
+
+function invalidate(isMoved = false) {
+  scene = null;
+  if (isMoved) lay = null;
+}
+
+function refreshLay() {
+  const places = boxesAt(network.getPositions());
+  const drawn = routes(places, ARROWS.filter((arrow) => shown.arrows.has(arrow.index)));
+  const incoming = new Map();
+  drawn.forEach((route) => {
+    if (!incoming.has(route.arrow.object)) incoming.set(route.arrow.object, []);
+    incoming.get(route.arrow.object).push(route);
+  });
+  lay = {places, routes: drawn, incoming, tags: []};
+}
+
+/** Work out what is where and what is lit, if anything has changed. */
+function refreshScene() {
+  if (scene) return;
+  if (!lay) refreshLay();
+  const focus = focusOf(state.selection);
+  scene = Object.assign(lay, {
+    focus,
+    hover: focusOf(hovered),
+    chosen: state.selection?.kind === "concept" ? state.selection.id : null,
+    isDimmed: focus.concepts.size > 0,
+  });
+}
+
+function redraw(isMoved = false) {
+  invalidate(isMoved);
+  network?.redraw();
+}
+
+const inside = (point, left, top, width, height, slack = 0) =>
+  point.x >= left - slack && point.x <= left + width + slack && point.y >= top - slack && point.y <= top + height + slack;
+
+const boxAt = (point) => {
+  refreshScene();
+  return BOXES.filter((box) => shown.concepts.has(box.concept)).find((box) => {
+    const {x, y, w, h} = scene.places.get(box.concept);
+    return inside(point, x - w / 2, y - h / 2, w, h, 2);
+  })?.concept;
+};
+
+/** Find a tag, a box or an arrow under a point, in that order: what is painted last is hit first. */
+function findAt(point) {
+  refreshScene();
+  const tag = scene.tags.find(({left, top, width, height}) => inside(point, left, top, width, height));
+  if (tag) return {kind: "arrow", id: tag.arrow.index};
+  const box = boxAt(point);
+  if (box) return {kind: "concept", id: box};
+  const reach = (matchMedia("(pointer: coarse)").matches ? 14 : 6) / network.getScale();
+  let best = null;
+  for (const route of scene.routes) {
+    const distance = distanceTo(route, point);
+    if (distance < reach && (best === null || distance < best.distance)) best = {distance, route};
+  }
+  return best && {kind: "arrow", id: best.route.arrow.index};
+}
+
+function choose(point) {
+  const found = findAt(point);
+  if (found?.kind === "concept" && pathFrom !== null) {
+    finishPath(found.id);
+    return;
+  }
+  const claims = found?.kind === "arrow" ? claimIdsOf(ARROWS[found.id]) : [];
+  select(ARROWS[found?.id]?.origin === "text" && claims.length === 1 ? {kind: "claim", id: claims[0]} : found);
+}
+
+function zoom(factor) {
+  network.moveTo({scale: Math.min(3, Math.max(0.15, network.getScale() * factor)), animation: !calm() && {duration: 150}});
+}
+
+/** Show all, or on a small screen the drug at a size that can be read. */
+function fit({animate = true} = {}) {
+  const bounds = byId("canvas").getBoundingClientRect();
+  if (!bounds.width || !BOXES.length) return;
+  const boxes = [...boxesAt(network.getPositions()).entries()].filter(([name]) => shown.concepts.has(name)).map(([, box]) => box);
+  if (!boxes.length) return;
+  const edges = {
+    left: Math.min(...boxes.map((b) => b.x - b.w / 2)) - 36,
+    right: Math.max(...boxes.map((b) => b.x + b.w / 2)) + 36,
+    top: Math.min(...boxes.map((b) => b.y - b.h / 2)) - 44,
+    bottom: Math.max(...boxes.map((b) => b.y + b.h / 2)) + 40,
+  };
+  const scale = Math.min(bounds.width / (edges.right - edges.left), bounds.height / (edges.bottom - edges.top), 1.4);
+  const middle = {x: (edges.left + edges.right) / 2, y: (edges.top + edges.bottom) / 2};
+  const isTooSmall = scale < 0.5 && isNarrow();
+  const hub = boxesAt(network.getPositions()).get(DATA.hub);
+  network.moveTo({
+    position: isTooSmall && hub ? {x: hub.x, y: hub.y + 120} : middle,
+    scale: isTooSmall ? 0.62 : scale,
+    animation: animate && !calm() && {duration: 250, easingFunction: "easeInOutQuad"},
+  });
+}
+
+/** Bring what is selected into view, if it is not. */
+function reveal() {
+  const focus = focusOf(state.selection);
+  const bounds = byId("canvas").getBoundingClientRect();
+  if (!bounds.width || !focus.concepts.size) return;
+  const places = boxesAt(network.getPositions());
+  const boxes = [...focus.concepts].map((name) => places.get(name)).filter(Boolean);
+  if (!boxes.length) return;
+  const scale = network.getScale();
+  const corner = network.canvasToDOM({x: Math.min(...boxes.map((b) => b.x - b.w / 2)), y: Math.min(...boxes.map((b) => b.y - b.h / 2))});
+  const opposite = network.canvasToDOM({x: Math.max(...boxes.map((b) => b.x + b.w / 2)), y: Math.max(...boxes.map((b) => b.y + b.h / 2))});
+  if (corner.x >= 0 && corner.y >= 0 && opposite.x <= bounds.width && opposite.y <= bounds.height) return;
+  const main = state.selection.kind === "concept" ? places.get(state.selection.id) : null;
+  const middle = main ?? {x: boxes.reduce((sum, b) => sum + b.x, 0) / boxes.length, y: boxes.reduce((sum, b) => sum + b.y, 0) / boxes.length};
+  network.moveTo({position: {x: middle.x, y: middle.y}, scale, animation: !calm() && {duration: 250}});
+}
+
+// ── Keys ──────────────────────────────────────────────────────────────────────────────────────
+
+const WAYS = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]};
+
+function walk(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key in WAYS) {
+    event.preventDefault();
+    step(...WAYS[event.key]);
+  } else if (event.key === "Enter") {
+    byId("detail").focus();
+  } else if (event.key === "+" || event.key === "=") zoom(1.25);
+  else if (event.key === "-") zoom(0.8);
+  else if (event.key === "0") fit();
+}
+
+/** Go to the nearest concept in a direction; what lies straight ahead counts as nearer. */
+function step(dx, dy) {
+  refreshScene();
+  const start = state.selection?.kind === "concept" ? state.selection.id : null;
+  const from = scene.places.get(start ?? DATA.hub);
+  if (!from) return;
+  if (start === null) {
+    select({kind: "concept", id: DATA.hub});
+    return;
+  }
+  let best = null;
+  for (const [name, box] of scene.places) {
+    if (name === start || !shown.concepts.has(name)) continue;
+    const ahead = (box.x - from.x) * dx + (box.y - from.y) * dy;
+    const aside = Math.abs((box.x - from.x) * dy) + Math.abs((box.y - from.y) * dx);
+    if (ahead > 4 && (best === null || ahead + 2 * aside < best.cost)) best = {name, cost: ahead + 2 * aside};
+  }
+  if (best) select({kind: "concept", id: best.name});
+}

@@ -1,0 +1,202 @@
+// What is selected, filtered and in view. It lives in the address, so that a link shows the same.
+
+const FACETS = {
+  relation: (claim) => claim.relation,
+  voice: (claim) => claim.voice,
+  type: (claim) => claim.type,
+  section: (claim) => String(claim.section),
+  method: (claim) => claim.method,
+};
+
+const state = {
+  view: "graph",
+  selection: null,
+  off: new Set(),
+  plain: false,
+  only: null,
+  theme: "",
+};
+let hovered = null;
+
+const listeners = [];
+const onChange = (listener) => listeners.push(listener);
+const notify = (what) => listeners.forEach((listener) => listener(what));
+
+const isSame = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+/** Select something, or nothing. Selections are steps of the browser's history. */
+function select(selection, {speak = true} = {}) {
+  if (isSame(selection, state.selection)) return;
+  state.selection = selection;
+  hovered = null;
+  remember(true);
+  notify("selection");
+  if (speak && selection) announce(selectionName(selection));
+}
+
+function hover(selection) {
+  if (isSame(selection, hovered)) return;
+  hovered = selection;
+  notify("hover");
+}
+
+function show(view) {
+  if (view === state.view) return;
+  state.view = view;
+  remember(true);
+  notify("view");
+}
+
+function filter(change) {
+  change();
+  remember(false);
+  notify("filter");
+}
+
+const resetFilters = () =>
+  filter(() => {
+    state.off.clear();
+    state.plain = false;
+    state.only = null;
+  });
+
+const isFiltered = () => state.off.size > 0 || state.plain || state.only !== null;
+
+// ── What is shown ─────────────────────────────────────────────────────────────────────────────
+
+const isOff = (facet, value) => state.off.has(`${facet}.${value}`);
+
+function isClaimShown(claim) {
+  if (state.plain && claim.voice !== "asserted") return false;
+  if (isOff("origin", "text")) return false;
+  if (Object.entries(FACETS).some(([facet, value]) => isOff(facet, value(claim)))) return false;
+  return [claim.subject.concept, claim.object.concept].every((name) => name === null || isConceptAllowed(name)) && isNear(claim);
+}
+
+const isConceptAllowed = (name) => !isOff("category", CONCEPTS[name]?.category);
+
+function isNear(claim) {
+  if (state.only === null) return true;
+  return [claim.subject.concept, claim.object.concept].some((name) => name === state.only);
+}
+
+function isArrowShown(arrow) {
+  if (isOff("origin", arrow.origin)) return false;
+  if (arrow.origin === "text") return claimIdsOf(arrow).some((id) => isClaimShown(claimById.get(id)));
+  if (![arrow.subject, arrow.object].every(isConceptAllowed)) return false;
+  if (isOff("relation", arrow.relation)) return false;
+  if (state.only !== null && arrow.subject !== state.only && arrow.object !== state.only) return false;
+  if (arrow.origin === "background") return true;
+  return arrow.claims.some((pair) => pair.every((id) => !state.plain || claimById.get(id).voice === "asserted")) &&
+    arrow.claims.some((pair) => !Object.entries(FACETS).some(([facet, value]) => isOff(facet, value(claimById.get(pair[1])))));
+}
+
+let shown = {claims: new Set(), arrows: new Set(), concepts: new Set()};
+
+function computeShown() {
+  const claims = new Set(CLAIMS.filter(isClaimShown).map((claim) => claim.id));
+  const arrows = new Set(ARROWS.filter(isArrowShown).map((arrow) => arrow.index));
+  const concepts = new Set();
+  for (const index of arrows) concepts.add(ARROWS[index].subject).add(ARROWS[index].object);
+  for (const id of claims) {
+    const claim = claimById.get(id);
+    if (claim.object.concept === null && claim.subject.concept !== null) concepts.add(claim.subject.concept);
+  }
+  if (state.only !== null) concepts.add(state.only);
+  shown = {claims, arrows, concepts};
+}
+
+// ── What a selection lights up ────────────────────────────────────────────────────────────────
+
+function focusOf(selection) {
+  const focus = {claims: new Set(), arrows: new Set(), concepts: new Set()};
+  if (selection === null) return focus;
+  const addClaim = (id) => {
+    const claim = claimById.get(id);
+    if (!claim) return;
+    focus.claims.add(id);
+    for (const name of [claim.subject.concept, claim.object.concept]) if (name !== null) focus.concepts.add(name);
+    const arrow = arrowOfClaim.get(id);
+    if (arrow) focus.arrows.add(arrow.index);
+  };
+  const addArrow = (arrow) => {
+    focus.arrows.add(arrow.index);
+    focus.concepts.add(arrow.subject).add(arrow.object);
+    claimIdsOf(arrow).forEach((id) => focus.claims.add(id));
+  };
+  if (selection.kind === "claim") addClaim(selection.id);
+  if (selection.kind === "arrow") addArrow(ARROWS[selection.id]);
+  if (selection.kind === "concept") {
+    focus.concepts.add(selection.id);
+    (arrowsOf.get(selection.id) ?? []).filter((arrow) => shown.arrows.has(arrow.index)).forEach(addArrow);
+    CONCEPTS[selection.id].statements.forEach((id) => focus.claims.add(id));
+  }
+  if (selection.kind === "sentence") CLAIMS.filter((claim) => claim.sentence === selection.id).forEach((claim) => addClaim(claim.id));
+  if (selection.kind === "tension") [DATA.tensions[selection.id].first, DATA.tensions[selection.id].second].forEach(addClaim);
+  if (selection.kind === "path") {
+    const path = findPaths(selection.from, selection.to)[selection.id];
+    path?.forEach((step) => {
+      ARROWS.filter((arrow) => arrow.subject === step.subject && arrow.object === step.object && stepUses(step, arrow)).forEach(addArrow);
+      focus.concepts.add(step.subject).add(step.object);
+    });
+    if (!path) focus.concepts.add(selection.from).add(selection.to);
+  }
+  return focus;
+}
+
+const stepUses = (step, arrow) =>
+  arrow.origin === "background" ? step.sources.length > 0 : arrow.claims.some((ids) => step.claims.includes(ids.at(-1)));
+
+function selectionName(selection) {
+  if (selection.kind === "claim") return `Claim: ${claimById.get(selection.id).label}`;
+  if (selection.kind === "arrow") return arrowSentence(ARROWS[selection.id]);
+  if (selection.kind === "concept") return `${labelOf(selection.id)}, ${plural((arrowsOf.get(selection.id) ?? []).length, "arrow")}`;
+  if (selection.kind === "sentence") return `Sentence ${selection.id}`;
+  if (selection.kind === "tension") return DATA.tensions[selection.id].reason;
+  return `Paths from ${labelOf(selection.from)} to ${labelOf(selection.to)}`;
+}
+
+// ── The address ───────────────────────────────────────────────────────────────────────────────
+
+function toHash() {
+  const parts = new URLSearchParams();
+  if (state.view !== "graph") parts.set("view", state.view);
+  const chosen = state.selection;
+  if (chosen) parts.set(chosen.kind, chosen.kind === "path" ? [chosen.from, chosen.to, chosen.id].join("|") : chosen.id);
+  if (state.off.size) parts.set("off", [...state.off].sort().join(","));
+  if (state.plain) parts.set("asserted", "only");
+  if (state.only !== null) parts.set("around", state.only);
+  if (state.theme) parts.set("theme", state.theme);
+  return `#${parts}`;
+}
+
+let known = null;
+
+function remember(isStep) {
+  const hash = toHash();
+  if (hash === known) return;
+  known = hash;
+  if (isStep) history.pushState(null, "", hash);
+  else history.replaceState(null, "", hash);
+}
+
+/** Read the address; what it names and the page does not have is left out. */
+function recall() {
+  const parts = new URLSearchParams(location.hash.slice(1));
+  const number = (text, limit) => (/^\d{1,9}$/.test(text ?? "") && Number(text) < limit ? Number(text) : null);
+  state.view = ["table", "text"].includes(parts.get("view")) ? parts.get("view") : "graph";
+  state.theme = ["dark", "light"].includes(parts.get("theme")) ? parts.get("theme") : "";
+  state.plain = parts.get("asserted") === "only";
+  state.only = boxByConcept.has(parts.get("around")) ? parts.get("around") : null;
+  state.off = new Set((parts.get("off") ?? "").split(",").filter(Boolean));
+  state.selection = null;
+  const [from, to, rank] = (parts.get("path") ?? "").split("|");
+  if (claimById.has(parts.get("claim"))) state.selection = {kind: "claim", id: parts.get("claim")};
+  else if (boxByConcept.has(parts.get("concept"))) state.selection = {kind: "concept", id: parts.get("concept")};
+  else if (number(parts.get("arrow"), ARROWS.length) !== null) state.selection = {kind: "arrow", id: Number(parts.get("arrow"))};
+  else if (sentenceByNumber.has(number(parts.get("sentence"), 1e9))) state.selection = {kind: "sentence", id: Number(parts.get("sentence"))};
+  else if (number(parts.get("tension"), DATA.tensions.length) !== null) state.selection = {kind: "tension", id: Number(parts.get("tension"))};
+  else if (boxByConcept.has(from) && boxByConcept.has(to)) state.selection = {kind: "path", from, to, id: number(rank, 99) ?? 0};
+  known = toHash();
+  hovered = null;
+}
