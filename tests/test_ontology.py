@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 
 import owlrl
 import pytest
@@ -12,6 +13,7 @@ import yaml
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, URIRef
 
 from claimgraph import exports, vocab
+from claimgraph.errors import OntologyError
 from claimgraph.graph import CG, CONCEPT, SCHEMA, Part, phrase, term
 from claimgraph.model import Category, QualifierType, Relation
 from claimgraph.ontology import (
@@ -29,6 +31,13 @@ from claimgraph.rdf import read_graph
 from claimgraph.vocab import CLOSED_LISTS, SIGNATURES
 from tests.strategies import article
 
+PREFIXES = f"""
+@prefix cg: <{vocab.CG}> .
+@prefix concept: <{vocab.CONCEPT}> .
+@prefix obo: <http://purl.obolibrary.org/obo/> .
+@prefix owl: <{OWL}> .
+@prefix skos: <{SKOS}> .
+"""
 VOCABULARY = URIRef(f"{vocab.BASE}vocab")
 TURTLE = ("vocabulary.ttl", "concepts.ttl", "background.ttl")
 PARENTS = {
@@ -321,6 +330,70 @@ def test_graph_of_mappings_holds_matches_and_leaves_rejections_out() -> None:
         assert ((concept, None, target) in graph) is not mapping.rejected
 
 
+# ── Mistakes of whoever edits the folder ────────────────────────────────────────────────────────
+
+COLUMNS = (
+    "subject_id subject_label predicate_modifier predicate_id object_id object_label "
+    "mapping_justification object_source_version other comment"
+).replace(" ", "\t")
+HEAD = '#curie_map:\n#  HP: "http://purl.obolibrary.org/obo/HP_"\n'
+ROW = "concept:a\ta\t\tskos:exactMatch\tHP:1\t\tsemapv:ManualMappingCuration\thp.obo\t\t"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give an ontology folder of its own, which nothing has been read from."""
+    monkeypatch.setattr("claimgraph.ontology.ontology_file", tmp_path.joinpath)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (f"{HEAD}subject\tobject\n", "unexpected columns"),
+        (f"{COLUMNS}\n{ROW}\n", r":1: no curie_map"),
+        (f"#just words\n{COLUMNS}\n{ROW}\n", r":1: no curie_map"),
+        (f"{HEAD}{COLUMNS}\n{ROW}\n{ROW}\textra\n", r":5: not 10 cells"),
+        (f"{HEAD}{COLUMNS}\nconcept:a\ta\n", r":4: not 10 cells"),
+        (f"{HEAD}{COLUMNS}\n{ROW.replace('HP:', 'XY:')}\n", r":4: unknown .* XY:1"),
+        (f"{HEAD}{COLUMNS}\n{ROW.replace('exact', 'perfect')}\n", r":4: unknown .*perfectMatch"),
+        (f"{HEAD}{COLUMNS}\n{ROW}\n{ROW.replace('HP:1', 'HP:2')}\n", r":5: .*two exact matches"),
+    ],
+)
+def test_mistake_in_the_table_is_named_with_its_line(folder: Path, text: str, message: str) -> None:
+    (folder / "mappings.sssom.tsv").write_text(text, encoding="utf-8")
+    with pytest.raises(OntologyError, match=message) as caught:
+        load_mappings.__wrapped__()
+    assert caught.value.repair
+
+
+@pytest.mark.parametrize(
+    ("classes", "labels", "message"),
+    [
+        ("cg:Drug , cg:Condition", '"a"@en', "2 categories and 1 labels"),
+        ("skos:Concept", '"a"@en', "0 categories and 1 labels"),
+        ("cg:Drug", '"a"@en , "b"@en', "1 categories and 2 labels"),
+    ],
+)
+def test_mistake_in_a_concept_is_named(
+    folder: Path, classes: str, labels: str, message: str
+) -> None:
+    (folder / "concepts.ttl").write_text(
+        f"{PREFIXES}concept:a a {classes} , skos:Concept ; skos:prefLabel {labels} .\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(OntologyError, match=f"concept 'a' has {message}"):
+        load_concepts.__wrapped__()
+
+
+def test_background_statement_without_its_source_is_named(folder: Path) -> None:
+    (folder / "background.ttl").write_text(
+        f"{PREFIXES}<{vocab.BACKGROUND}a> a cg:BackgroundStatement .\n", encoding="utf-8"
+    )
+    with pytest.raises(OntologyError, match="background statement 'a' is incomplete"):
+        background_graph()
+
+
 # ── Traps: names that fit and meanings that do not ──────────────────────────────────────────────
 
 
@@ -413,13 +486,6 @@ def test_nothing_is_said_about_identifiers_themselves() -> None:
 
 # ── What a reasoner may conclude (of the article, too: tests/test_reasoning.py) ─────────────────
 
-PREFIXES = f"""
-@prefix cg: <{vocab.CG}> .
-@prefix concept: <{vocab.CONCEPT}> .
-@prefix obo: <http://purl.obolibrary.org/obo/> .
-@prefix owl: <{OWL}> .
-@prefix skos: <{SKOS}> .
-"""
 SMALL = """
 concept:clonazepam cg:treats concept:absence-seizure , concept:akinetic-seizure ;
     cg:isKindOf concept:benzodiazepine ; cg:hasAdverseEffect concept:dizziness .

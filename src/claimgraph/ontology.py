@@ -114,7 +114,12 @@ def load_mappings() -> tuple[ConceptMapping, ...]:
     path = ontology_file("mappings.sssom.tsv")
     lines = decode(read_bytes(path), path).splitlines()
     header = [line for line in lines if line.startswith("#")]
-    curie_map = yaml.safe_load("\n".join(line[1:] for line in header))["curie_map"]
+    head = yaml.safe_load("\n".join(line[1:] for line in header))
+    curie_map = head.get("curie_map") if isinstance(head, dict) else None
+    if not isinstance(curie_map, dict):
+        raise OntologyError(
+            "no curie_map", where=Place(str(path), 1), repair="put it into the head, as SSSOM says"
+        )
     rows = csv.DictReader(lines[len(header) :], delimiter="\t", quoting=csv.QUOTE_NONE)
     if tuple(rows.fieldnames or ()) != _COLUMNS:
         raise OntologyError(
@@ -123,6 +128,12 @@ def load_mappings() -> tuple[ConceptMapping, ...]:
     mappings = []
     exact: dict[tuple[str, str], list[str]] = defaultdict(list)
     for line, row in enumerate(rows, start=len(header) + 2):
+        if None in row or None in row.values():
+            raise OntologyError(
+                f"not {len(_COLUMNS)} cells",
+                where=Place(str(path), line),
+                repair="put one tab between each two cells, empty ones too",
+            )
         prefix, _, local = row["object_id"].partition(":")
         if row["predicate_id"] not in _PREDICATES or prefix not in curie_map:
             raise OntologyError(
