@@ -348,7 +348,8 @@ def test_path_marks_what_the_text_does_not_say(run: Run) -> None:
 def test_validate_accepts_what_build_wrote(run: Run, built: Path) -> None:
     for name in ("graph.ttl", "graph.trig"):
         code, out, _ = run("validate", built / name)
-        assert (code, out) == (0, f"{built / name}: conforms, 0 violations\n")
+        assert code == 0
+        assert out.startswith(f"{built / name}: conforms, 0 violations in 90 claims, ")
 
 
 def test_validate_names_every_violation(run: Run, built: Path, tmp_path: Path) -> None:

@@ -167,7 +167,7 @@ def _complete_query(_context: click.Context, _parameter: click.Parameter, start:
     epilog="Examples:\n\n"
     "\b\n"
     "  claimgraph query what-does-it-treat\n"
-    "  claimgraph query claims-about --param concept=dizziness --format csv\n"
+    "  claimgraph query what-is-claimed-about --param concept=dizziness --format csv\n"
     "  claimgraph query my.rq --data out/graph.trig\n"
     "  echo 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' | claimgraph query -\n",
 )
@@ -405,10 +405,18 @@ def validate(file: Path, as_json: bool) -> int:
     validation = validate_file(file)
     if as_json:
         violations = [
-            {name: getattr(v, name) for name in ("focus", "path", "value", "message", "shape")}
+            {
+                name: getattr(v, name)
+                for name in ("focus", "path", "value", "message", "repair", "shape")
+            }
             for v in validation.violations
         ]
-        record = {"conforms": validation.conforms, "violations": violations}
+        record = {
+            "conforms": validation.conforms,
+            "claims": validation.claims,
+            "triples": validation.triples,
+            "violations": violations,
+        }
         click.echo(json.dumps(record, indent=2, ensure_ascii=False))
     else:
         click.echo(_render_validation(validation, file), nl=False)
@@ -420,7 +428,11 @@ def _render_validation(validation: Any, file: Path) -> str:
     from claimgraph.shapes import render_validation
 
     if validation.conforms:
-        return f"{file}: conforms, 0 violations\n"
+        # A graph without claims breaks no rule; the count tells it from one that keeps them.
+        return (
+            f"{file}: conforms, 0 violations in {validation.claims} claims, "
+            f"{validation.triples} triples\n"
+        )
     return f"{file}: {len(validation.violations)} violations\n{render_validation(validation)}"
 
 
