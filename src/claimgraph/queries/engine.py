@@ -1,0 +1,276 @@
+"""The engine: pyoxigraph in memory, with rdflib as a second opinion.
+
+The default graph of a query is the union of all graphs, unless the query says FROM.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import pyoxigraph as ox
+from rdflib import DCTERMS, RDF, RDFS, SKOS, BNode, Dataset, Literal, URIRef
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.term import Node
+
+from claimgraph import vocab
+from claimgraph.errors import QueryError
+from claimgraph.model import Category
+from claimgraph.queries.catalogue import ENTITY, KINDS, WORDS, Parameter, Query, either, parse_query
+from claimgraph.queries.guard import check, service_refused
+from claimgraph.queries.results import Form, Result, curie, to_store
+from claimgraph.rdf import from_ox, name_to_ox
+
+_NAMES: Mapping[Node, int] = {
+    # What a thing is called; where a name fits several things, the lower rank wins.
+    SKOS.prefLabel: 1,
+    RDFS.label: 1,
+    SKOS.notation: 1,
+    DCTERMS.title: 1,
+    SKOS.altLabel: 2,
+}
+_SHOWN = 8  # names in an error message
+
+
+class QueryEngine:
+    """Answers queries about one dataset; made once, asked often.
+
+    Later changes of the dataset are not seen.
+
+    Args:
+        dataset: what to ask about. Blank nodes are let in, so that broken graphs can be examined.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        """Load the dataset into a store and learn what its things are called."""
+        self._dataset = dataset
+        self._store = ox.Store()
+        self._kinds: dict[str, set[URIRef]] = defaultdict(set)
+        self._names: dict[Node, set[tuple[int, str]]] = defaultdict(set)
+        labels: dict[str, str] = {}
+        quads = []
+        for subject, predicate, object_, graph in dataset.quads():
+            quads.append(_quad(subject, predicate, object_, graph))
+            if predicate == RDF.type and isinstance(subject, URIRef):
+                self._kinds[str(object_)].add(subject)
+            elif (rank := _NAMES.get(predicate)) is not None:
+                self._names[subject].add((rank, str(object_)))
+                if predicate == SKOS.prefLabel:
+                    labels[str(subject)] = str(object_)
+        self._store.extend(quads)
+        self._labels = labels
+
+    def run(self, query: Query | str, parameters: Mapping[str, str] | None = None) -> Result:
+        """Answer a query.
+
+        Args:
+            query: a query, or SPARQL text.
+            parameters: values by parameter name, as a user types them.
+
+        Raises:
+            QueryError: if the query is malformed, writes, or asks another server; if a parameter
+                is unknown or missing, or its value names nothing or several things.
+        """
+        asked = parse_query(query) if isinstance(query, str) else query
+        chooses_graphs = check(asked)
+        bound = self.bind(asked, parameters)
+        try:
+            answer = self._store.query(
+                asked.text,
+                use_default_graph_as_union=not chooses_graphs,
+                substitutions={ox.Variable(name): to_store(term) for name, term in bound.items()},
+            )
+            return self._result(answer)
+        except (RuntimeError, ValueError, OSError) as error:
+            raise QueryError(
+                f"cannot be answered: {error}", where=asked.place(), repair="correct the query"
+            ) from None
+
+    def run_with_rdflib(
+        self, query: Query | str, parameters: Mapping[str, str] | None = None
+    ) -> Result:
+        """Answer a query with rdflib's own engine: slow, and a second opinion.
+
+        Raises:
+            QueryError: as `run` does, and for FROM, which rdflib would go and fetch. What rdflib
+                itself raises, where it cannot read what pyoxigraph can, comes through.
+        """
+        asked = parse_query(query) if isinstance(query, str) else query
+        if check(asked):
+            raise QueryError(
+                "rdflib cannot choose graphs with FROM without fetching them",
+                where=asked.place(),
+                repair="use GRAPH",
+            )
+        bound = self.bind(asked, parameters)
+        prepared = translateQuery(parseQuery(asked.text))
+        # rdflib resolves \u escapes before it parses, so it may see what pyoxigraph did not.
+        if _has_service(prepared.algebra):
+            raise service_refused(asked)
+        dataset = Dataset(store=self._dataset.store, default_union=True)
+        found = dataset.query(prepared, initBindings={**bound})
+        if found.type == "ASK":
+            return self._answer(bool(found.askAnswer))
+        if found.type == "SELECT":
+            columns = tuple(str(variable) for variable in found.vars or ())
+            rows = tuple(tuple(row) for row in found if isinstance(row, tuple))
+            return Result(Form.SELECT, columns, rows, self._labels)
+        return self._triples(found.graph or ())
+
+    def bind(
+        self, query: Query, values: Mapping[str, str] | None = None
+    ) -> dict[str, URIRef | Literal]:
+        """Find the terms that parameters stand for.
+
+        Args:
+            query: the query with its parameters.
+            values: what the user typed, by parameter name. A thing is named by its id, label, other
+                label, notation, CURIE or IRI, in upper or lower case.
+
+        Raises:
+            QueryError: if a parameter is unknown or missing, or its value names nothing or several
+                things.
+        """
+        given = dict(values or {})
+        known = [parameter.name for parameter in query.parameters]
+        if unknown := sorted(set(given) - set(known)):
+            raise QueryError(
+                f"query {query.name!r} has no parameter {unknown[0]!r}",
+                where=query.place(),
+                repair=f"it has {either(known)}" if known else "it has none; leave it out",
+            )
+        bound: dict[str, URIRef | Literal] = {}
+        for parameter in query.parameters:
+            value = given.get(parameter.name, parameter.default)
+            if value is None:
+                raise QueryError(
+                    f"query {query.name!r} needs a value for {parameter.name!r}",
+                    where=query.place(),
+                    repair=f"give one: --param {parameter.name}=...",
+                )
+            bound[parameter.name] = self._find(parameter, value)
+        return bound
+
+    def find_concept(self, name: str) -> URIRef:
+        """Give the concept of that id, label, other label, notation, CURIE or IRI.
+
+        Raises:
+            QueryError: if the name means nothing or several things.
+        """
+        found = self._find(Parameter("concept", (ENTITY,)), name)
+        return URIRef(found)
+
+    def _find(self, parameter: Parameter, value: str) -> URIRef | Literal:
+        """Find the thing of the right kind that a value names."""
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError:
+            raise QueryError(f"{value!r} is no text", repair="give it in UTF-8") from None
+        if parameter.kinds == (WORDS,):
+            return Literal(value)
+        named = self._named(parameter.kinds)
+        wanted = _fold(value)
+        ranks: dict[int, set[URIRef]] = defaultdict(set)
+        for name, rank, node in named:
+            if name == wanted:
+                ranks[rank].add(node)
+        found = sorted(ranks[min(ranks)], key=str) if ranks else []
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise QueryError(
+                f"{value!r} names several things",
+                repair=f"say which: {either([_local(node) for node in found])}",
+            )
+        kinds = either(parameter.kinds)
+        elsewhere = any(name == wanted for name, _, _ in self._named(KINDS))
+        close = difflib.get_close_matches(wanted, sorted({n for n, _, _ in named}), n=3, cutoff=0.5)
+        ids = sorted({_local(node) for name, _, node in named if not close or name in close})
+        raise QueryError(
+            f"{value!r} names no {kinds}" + (", but something else" if elsewhere else ""),
+            repair=f"for {parameter.name!r} give a {kinds} that the graph has"
+            + (f", such as {either(ids[:_SHOWN])}" if ids else "; it has none"),
+        )
+
+    def _named(self, kinds: Iterable[str]) -> list[tuple[str, int, URIRef]]:
+        """Give all names of all things of some kinds: name, its rank, thing."""
+        wanted = set(kinds)
+        if ENTITY in wanted:
+            wanted |= {category.value for category in Category}
+        nodes = {node for kind in wanted for node in self._kinds.get(vocab.CG + kind, ())}
+        named = []
+        for node in sorted(nodes, key=str):
+            names = {(0, str(node)), (0, curie(str(node))), (0, _local(node))}
+            names |= self._names.get(node, set())
+            named += [(_fold(name), rank, node) for rank, name in sorted(names)]
+        return named
+
+    def _result(self, answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Result:
+        """Turn what pyoxigraph answers into a result."""
+        if isinstance(answer, ox.QueryBoolean):
+            return self._answer(bool(answer))
+        if isinstance(answer, ox.QueryTriples):
+            return self._triples(
+                (from_ox(t.subject), from_ox(t.predicate), from_ox(t.object)) for t in answer
+            )
+        columns = tuple(variable.value for variable in answer.variables)
+        rows = tuple(
+            tuple(None if term is None else from_ox(term) for term in solution)
+            for solution in answer
+        )
+        return Result(Form.SELECT, columns, rows, self._labels)
+
+    def _answer(self, answer: bool) -> Result:
+        """Make the result of ASK."""
+        return Result(Form.ASK, ("answer",), ((Literal(answer),),), self._labels)
+
+    def _triples(self, triples: Iterable[tuple[Node, Node, Node]]) -> Result:
+        """Make the result of CONSTRUCT or DESCRIBE: each triple once, in order."""
+        rows = sorted(set(triples), key=lambda triple: [term.n3() for term in triple])
+        return Result(Form.CONSTRUCT, ("subject", "predicate", "object"), tuple(rows), self._labels)
+
+
+def run_query(
+    query: Query | str, dataset: Dataset, parameters: Mapping[str, str] | None = None
+) -> Result:
+    """Answer one query about a dataset. For several, make one `QueryEngine` and keep it.
+
+    Raises:
+        QueryError: if the query or a parameter is not right; see `QueryEngine.run`.
+    """
+    return QueryEngine(dataset).run(query, parameters)
+
+
+def _quad(subject: Node, predicate: Node, object_: Node, graph: Node | None) -> ox.Quad:
+    """Turn a quad of an rdflib dataset; a graph without a name is the default graph."""
+    terms = (_resource(subject), name_to_ox(predicate), to_store(object_))
+    if graph is None or graph == DATASET_DEFAULT_GRAPH_ID:
+        return ox.Quad(*terms)
+    return ox.Quad(*terms, _resource(graph))
+
+
+def _resource(node: Node) -> ox.NamedNode | ox.BlankNode:
+    """Turn an IRI or a blank node for the store."""
+    return ox.BlankNode(str(node)) if isinstance(node, BNode) else name_to_ox(node)
+
+
+def _has_service(node: object) -> bool:
+    """Look for SERVICE in rdflib's algebra, filters included."""
+    if isinstance(node, CompValue):
+        return node.name == "ServiceGraphPattern" or any(map(_has_service, node.values()))
+    return isinstance(node, (list, tuple)) and any(map(_has_service, node))
+
+
+def _local(node: Node) -> str:
+    """Give the last part of an IRI: the id of a concept, text or term."""
+    return re.split(r"[/#]", str(node).rstrip("/#"))[-1]
+
+
+def _fold(name: str) -> str:
+    """Forget case and spacing of a name."""
+    return " ".join(name.split()).casefold()
