@@ -156,8 +156,9 @@ def _wider_relation(facts: _Facts, vocabulary: Graph) -> Iterable[Inference]:
 
 
 def _upstream(plain: list[Claim]) -> Iterable[Inference]:
-    """Put the objects of linked claims in order."""
+    """Put the objects of linked claims in order, with every pair of claims that does."""
     by_id = {claim.id: claim for claim in plain}
+    pairs: dict[Triple, list[Node]] = {}
     for claim in sorted(plain, key=lambda c: (c.text_id, c.sort_key)):
         for step in claim.via:
             earlier = by_id.get(step)
@@ -165,5 +166,7 @@ def _upstream(plain: list[Claim]) -> Iterable[Inference]:
                 continue
             first, second = direct_triple(earlier), direct_triple(claim)
             if first is not None and second is not None and first[2] != second[2]:
-                premises = (claim_iri(earlier.id), claim_iri(claim.id))
-                yield Inference((first[2], CG.upstreamOf, second[2]), "upstream", premises)
+                premises = pairs.setdefault((first[2], CG.upstreamOf, second[2]), [])
+                premises += [claim_iri(earlier.id), claim_iri(claim.id)]
+    for triple, premises in pairs.items():
+        yield Inference(triple, "upstream", tuple(dict.fromkeys(premises)))
