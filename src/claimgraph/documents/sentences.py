@@ -1,0 +1,101 @@
+"""Cut a passage into sentences.
+
+sentencex finds the boundaries. On drug texts it errs in a few ways that a rule can name, so each
+boundary passes these rules, in this order:
+
+1. after something that ends no sentence ("(n =", "regimens:") there is none;
+2. after a lone number or a table's name ("2.", "Table 3.") there is none;
+3. after an abbreviation ("approx. 5 mg", "Candida spp. and") there is none;
+4. a reference in brackets ("(5.1)", "[see Warnings (5.1)]") belongs to the sentence before it.
+"""
+
+from __future__ import annotations
+
+import re
+
+import sentencex
+
+from claimgraph.model import Passage, Span
+
+_ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]*†‡]*\s*$")
+_LABEL = re.compile(
+    r"\s*(?:\(?(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})[.)]|(?:table|figure|fig|section|box)\s+\w{1,3}\.)\s*",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(
+    r"(?<![\w.])(?:approx|ca|cf|resp|incl|excl|esp|viz|max|min|avg|no|nos|figs?|tabs?|eqs?|refs?|vol|"
+    r"spp?|subsp|ssp|var|wt|vs|i\.?[vmp]|s\.?c|p\.?o|e\.g|i\.e|[mkµμn]?(?:g|l|mol|eq)|mEq|hrs?|"
+    r"wks?|mos?|yrs?)\.\s*$",
+    re.IGNORECASE,
+)
+_NEEDS_A_NUMBER = re.compile(
+    r"(?<![\w.])(?:approx|ca|no|nos|figs?|tabs?|eqs?|refs?|vol|max|min|avg)\.\s*$", re.IGNORECASE
+)
+_GENUS = re.compile(r"(?:^|[\s(])[A-Z]\.\s*$")
+_REFERENCE = re.compile(
+    r"\s*(?:\(\s*\d{1,2}(?:\.\d{1,2})*(?:\s*,\s*\d{1,2}(?:\.\d{1,2})*)*\s*\)|"
+    r"[\[(]\s*see\b[^\[\]\n]{0,200}?(?:\]|\)(?=\s|\.|$)))\s*\.?(?=\s|$)",
+    re.IGNORECASE,
+)
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+
+def split_sentences(text: str, span: Span, language: str = "en") -> list[Passage]:
+    """Cut the passage at `span` into sentences, without the white space around them.
+
+    >>> text = "Dr. Lee gave 2.5 mg. It helped. (5.1)"
+    >>> [p.text for p in split_sentences(text, Span(0, len(text)))]
+    ['Dr. Lee gave 2.5 mg.', 'It helped. (5.1)']
+    """
+    passages = []
+    start = span.start
+    for end in [*_boundaries(text, span, language), span.end]:
+        stripped = strip(text, start, end)
+        if stripped is not None:
+            passages.append(Passage(stripped, stripped.cut(text)))
+            start = end
+    return passages
+
+
+def strip(text: str, start: int, end: int) -> Span | None:
+    """Give ``[start, end)`` without white space at its ends; nothing if all is white space."""
+    words = text[start:end].rstrip()
+    end = start + len(words)
+    while start < end and (text[start] == "\ufeff" or text[start].isspace()):
+        words = words.lstrip().removeprefix("\ufeff")
+        start = end - len(words)
+    return Span(start, end) if start < end else None
+
+
+def _boundaries(text: str, span: Span, language: str) -> list[int]:
+    """Find where, inside the span, one sentence ends and the next begins."""
+    block = span.cut(text)
+    if not _LANGUAGE.fullmatch(language):
+        language = "en"
+    found: list[int] = []
+    start = 0
+    for boundary in sentencex.get_sentence_boundaries(language, block)[:-1]:
+        end: int = boundary["end_index"]
+        if end <= start or not _holds(block, start, end):
+            continue
+        reference = _REFERENCE.match(block, end)
+        # "(5.1)" alone would be a sentence about nothing; what follows it is a new one.
+        start = end if reference is None else reference.end()
+        found.append(span.start + start)
+    return found
+
+
+def _holds(block: str, start: int, end: int) -> bool:
+    """Tell whether a sentence that begins at `start` may end at `end`."""
+    # Only its last words decide; a long sentence is not searched again for each boundary.
+    tail = block[max(start, end - 40) : end]
+    if not _ENDS.search(tail):
+        return False
+    if end - start <= 40 and _LABEL.fullmatch(tail):
+        return False
+    following = block[end : end + 1]
+    if following.islower() and _ABBREVIATED.search(tail):
+        return False
+    if following.isdigit() and _NEEDS_A_NUMBER.search(tail):
+        return False
+    return not (following.islower() and _GENUS.search(tail))
