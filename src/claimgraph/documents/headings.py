@@ -96,7 +96,7 @@ LABEL_SECTIONS: dict[str, SectionKind | None] = {
     "48780-1": SectionKind.BOILERPLATE,  # the table of products
     "43683-2": SectionKind.BOILERPLATE,  # recent major changes
 }
-"""What the LOINC codes of US label sections mean; a section without an entry goes by its heading."""
+"""What the LOINC codes of US label sections mean; any other section goes by its heading."""
 
 SPEAKING = frozenset(
     {
@@ -116,8 +116,8 @@ NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=\S)")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?[^\S\n]{1,4}([A-Z][^\n]{2,110})")
 _ENDS_LIKE_PROSE = re.compile(r"[.!;,:][\"'”’)\]]*$")
 _TABULAR = re.compile(r"\t|\S {3,}\S")
-_SMALL_WORDS = frozenset(
-    "a an and as at by for from in into its of on or the to with without vs your you is it".split()
+_SMALL_WORDS = re.compile(
+    r"an?|and|as|at|by|for|from|in|into|is|its?|of|on|or|the|to|vs|with|without|your?"
 )
 
 
@@ -171,5 +171,5 @@ def heading_level(line: str) -> int | None:
 
 def _is_titled(line: str) -> bool:
     """Tell whether a line is capitalised like a title, or is one word."""
-    words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", line) if w not in _SMALL_WORDS]
+    words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", line) if not _SMALL_WORDS.fullmatch(w)]
     return 0 < len(words) <= 9 and all(w[0].isupper() for w in words)

@@ -17,6 +17,11 @@ from claimgraph.documents.headings import NUMBER, SPEAKING, kind_of
 from claimgraph.documents.sentences import split_sentences
 from claimgraph.model import Citation, Document, Passage, Section, SectionKind, Sentence, Span
 
+_JUST_ADVERSE = re.compile(
+    r"(?:[\d.]+\s+)?(?:adverse (?:drug )?(?:reactions|events|effects)|side effects):?",
+    re.IGNORECASE,
+)
+
 
 class Role(Enum):
     """What a block is to the text."""
@@ -137,18 +142,23 @@ def _gather(text: str, blocks: Iterable[Block], language: str) -> list[_Draft]:
     drafts: list[_Draft] = []
     pending: _Draft | None = None  # a heading, or several, whose first paragraph is yet to come
     above: list[tuple[int, SectionKind]] = []  # the headings we are under, outermost first
+    last_level = 0  # of the last heading
     resume: SectionKind | None = None  # what to go on with after a line of boilerplate
     for block in blocks:
         words = block.span.cut(text)
         if block.role is Role.HEADING:
             while above and above[-1][0] >= block.level:
                 above.pop()
-            own = block.kind or kind_of(words)
             outer = above[-1][1] if above else None
+            own = block.kind or _own_kind(words, outer)
             kind = own or outer or SectionKind.OTHER
             above.append((block.level, kind))
             speaks = own is None and outer in SPEAKING
             said = [_without_number(text, block.span)] if speaks else []
+            if pending is not None and pending.passages and block.level <= last_level:
+                drafts.append(pending)  # it said all it had to say
+                pending = None
+            last_level = block.level
             if pending is None:
                 pending = _Draft(kind, _tidy(words), [block.span], said)
             else:
@@ -190,6 +200,16 @@ def _opens(block: Block, last: _Draft | None, resume: SectionKind | None) -> Sec
     if last.kind is SectionKind.BOILERPLATE and last.heading is None:
         return resume or SectionKind.OTHER
     return None
+
+
+def _own_kind(words: str, outer: SectionKind | None) -> SectionKind | None:
+    """Tell what a heading says its section is about.
+
+    "Ophthalmic Adverse Reactions" among the warnings is a warning; "Adverse Reactions" is not.
+    """
+    kind = kind_of(words)
+    inner = outer in SPEAKING and kind is SectionKind.ADVERSE_REACTIONS and kind is not outer
+    return None if inner and not _JUST_ADVERSE.fullmatch(words) else kind
 
 
 def _tidy(words: str) -> str:

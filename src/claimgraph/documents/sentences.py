@@ -37,7 +37,7 @@ _REFERENCE = re.compile(
     r"[\[(]\s*see\b[^\[\]\n]{0,200}?(?:\]|\)(?=\s|\.|$)))\s*\.?(?=\s|$)",
     re.IGNORECASE,
 )
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?![a-z])")
 
 
 def split_sentences(text: str, span: Span, language: str = "en") -> list[Passage]:
@@ -70,11 +70,10 @@ def strip(text: str, start: int, end: int) -> Span | None:
 def _boundaries(text: str, span: Span, language: str) -> list[int]:
     """Find where, inside the span, one sentence ends and the next begins."""
     block = span.cut(text)
-    if not _LANGUAGE.fullmatch(language):
-        language = "en"
+    tag = _LANGUAGE.match(language.lower())
     found: list[int] = []
     start = 0
-    for boundary in sentencex.get_sentence_boundaries(language, block)[:-1]:
+    for boundary in sentencex.get_sentence_boundaries(tag[0] if tag else "en", block)[:-1]:
         end: int = boundary["end_index"]
         if end <= start or not _holds(block, start, end):
             continue
