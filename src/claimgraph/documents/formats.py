@@ -13,13 +13,12 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 
-from claimgraph.documents import bioc, html, jats, jsonlines, pdf, pubmed, pubtator, spl
+from claimgraph.documents import bioc, jats, jsonlines, pubmed, pubtator, spl
 from claimgraph.documents.jsonlines import OnError
 from claimgraph.documents.layout import slug
-from claimgraph.documents.markdown import read_markdown
 from claimgraph.documents.plain import cut_text
 from claimgraph.documents.streams import check_text, read_head, read_whole
-from claimgraph.documents.xmlstream import root_name
+from claimgraph.documents.xmlstream import read_prolog
 from claimgraph.errors import InputFileError, Place
 from claimgraph.files import decode
 from claimgraph.model import Citation, Document
@@ -64,9 +63,6 @@ _READERS: dict[Format, Callable[[Path, OnError | None], Iterator[Document]]] = {
     Format.JSON_LINES: jsonlines.read_json_lines,
 }
 _PUBTATOR = re.compile(rb"(?:\xef\xbb\xbf)?\s*[^|\s]{1,100}\|[ta]\|")
-_HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
-)
 _BIOC_JSON = re.compile(r'"(?:documents|passages)"\s*:\s*\[')
 _JSON_LINE = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{[^\n]*"text"\s*:')
 
@@ -107,11 +103,11 @@ def sniff_format(path: Path) -> Format:
     ending = ending or _ENDINGS.get(path.suffix.lower())
     if ending is not None:
         return ending
-    if _HTML.match(head):
+    doctype, namespace, root = read_prolog(head)
+    if "html" in (doctype.lower(), root.lower()):
         return Format.HTML
-    root = root_name(head)
-    if root is not None:
-        return _by_root(*root, path)
+    if root:
+        return _by_root(namespace, root, path)
     if _PUBTATOR.match(head):
         return Format.PUBTATOR
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
@@ -124,8 +120,6 @@ def sniff_format(path: Path) -> Format:
 
 def _by_root(namespace: str, name: str, path: Path) -> Format:
     """Tell which XML format has this root element."""
-    if name.lower() == "html":
-        return Format.HTML
     if name in pubmed.ROOTS:
         return Format.PUBMED
     if name in jats.ROOTS:
@@ -150,12 +144,18 @@ def _read_one(path: Path, found: Format) -> Iterator[Document]:
     sha256 = hashlib.sha256(data).hexdigest()
     note = f"Text taken from {path.name.removesuffix('.gz')} (sha256 {sha256})."
     if found is Format.PDF:
-        yield pdf.read_pdf(data, path, id=id_, note=note)
+        from claimgraph.documents.pdf import read_pdf
+
+        yield read_pdf(data, path, id=id_, note=note)
     elif found is Format.HTML:
-        yield html.read_html(data, path, id=id_, note=note)
+        from claimgraph.documents.html import read_html
+
+        yield read_html(data, path, id=id_, note=note)
     else:
         text = check_text(decode(data, path), Place(str(path)))
         if found is Format.MARKDOWN:
+            from claimgraph.documents.markdown import read_markdown
+
             yield read_markdown(text, id=id_, sha256=sha256)
         else:
             title = next(line.strip() for line in text.splitlines() if line.strip("\ufeff \t"))

@@ -34,8 +34,7 @@ _RAISED = re.compile(
     re.IGNORECASE,
 )
 _CONTROLS = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f]")
-# A line that goes on in lower case after words that end nothing.
-_SOFT_BREAK = re.compile(r"(?<=[^\s.!?:;])[^\S\n]*\n\s*(?=[a-z])")
+_FULL_LINE = 60  # characters; a line break after so many may have been set only to wrap
 # resiliparse takes a list right under the body for a menu; our pages have no such place.
 _WRAPPERS = 4
 
@@ -172,10 +171,23 @@ class _Blocks(HTMLParser):
             self._titled = True
             self.parts.append(Part(Role.TITLE if names else Role.HEADING, heading, None, level))
             return
-        for line in _SOFT_BREAK.sub(" ", words).split("\n"):
+        for line in _unwrap(words.split("\n"), wrapped=self._tag == "p"):
             cells = [c for c in (tidy(c) for c in line.split("\t")) if c]
             if len(cells) > 1:
                 self.parts.append(Part(Role.ROW, " | ".join(cells)))
             elif cells:
                 role = Role.ITEM if self._items else Role.PARAGRAPH
                 self.parts.append(Part(role, cells[0]))
+
+
+def _unwrap(lines: list[str], *, wrapped: bool) -> list[str]:
+    """Join lines of a paragraph that a line break cut in the middle of a sentence."""
+    joined: list[str] = []
+    for line in lines:
+        before = joined[-1].rstrip() if joined and wrapped else ""
+        goes_on = line.lstrip()[:1].islower() and before[-1:] not in ".!?:;"
+        if len(before) >= _FULL_LINE and goes_on:
+            joined[-1] = f"{before} {line.lstrip()}"
+        else:
+            joined.append(line)
+    return joined

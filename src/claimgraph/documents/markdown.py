@@ -14,6 +14,7 @@ from markdown_it.token import Token
 
 from claimgraph.documents.headings import kind_of
 from claimgraph.documents.layout import Block, Role, compose
+from claimgraph.documents.plain import find_blocks
 from claimgraph.documents.sentences import strip
 from claimgraph.model import Citation, Document
 
@@ -30,7 +31,7 @@ def read_markdown(text: str, *, id: str, sha256: str | None = None) -> Document:
     blocks = list(_find_blocks(text))
     titles = (b for b in blocks if b.role is Role.TITLE)
     first = next(titles, None) or next((b for b in blocks if b.role is Role.HEADING), None)
-    title = id if first is None else _MARKS.sub(r"\1", first.span.cut(text))
+    title = id if first is None else _MARKS.sub(r"\1", first.span.cut(text)[:300])
     citation = Citation(title=" ".join(title.split()) or id)
     return compose(text, blocks, id=id, citation=citation, sha256=sha256)
 
@@ -49,6 +50,10 @@ def _find_blocks(text: str) -> Iterator[Block]:
     begin = front.end() if front else 1 if text.startswith("\ufeff") else 0
     starts = [begin, *(begin + m.end() for m in _NEWLINE.finditer(text[begin:])), len(text)]
     tokens = _parser().parse(text[begin:])
+    if any(token.level >= _parser().options.maxNesting - 1 for token in tokens):
+        # The parser leaves out what stands deeper; no word may be lost.
+        yield from find_blocks(text)
+        return
     depth = 0
     untitled = True
     for index, token in enumerate(tokens):

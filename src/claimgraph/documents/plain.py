@@ -110,7 +110,7 @@ def _classify(piece: _Piece, words: str, *, first: bool, last: bool) -> None:
         return
     if first and last:
         return
-    prose = _IS_PROSE.search(words) is not None
+    prose = _IS_PROSE.search(words) is not None or _INLINE_BULLET.search(words) is not None
     level = None if last and not words.isupper() else heading_level(words)
     if level is not None and first and kind_of(words) is None and not words[0].isdigit():
         level = None

@@ -37,6 +37,10 @@ _REFERENCE = re.compile(
     r"[\[(]\s*see\b[^\[\]\n]{0,200}?(?:\]|\)(?=\s|\.|$)))\s*\.?(?=\s|$)",
     re.IGNORECASE,
 )
+_SURE_END = re.compile(r"[.!?]\s+(?=[A-Z])")
+_CHUNK = 10_000
+"""How many characters sentencex is given at once: on some texts its time grows with the square."""
+_BLANK = re.compile(r"[\s\ufeff]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?![a-z])")
 
 
@@ -59,28 +63,50 @@ def split_sentences(text: str, span: Span, language: str = "en") -> list[Passage
 
 def strip(text: str, start: int, end: int) -> Span | None:
     """Give ``[start, end)`` without white space at its ends; nothing if all is white space."""
-    words = text[start:end].rstrip()
-    end = start + len(words)
-    while start < end and (text[start] == "\ufeff" or text[start].isspace()):
-        words = words.lstrip().removeprefix("\ufeff")
-        start = end - len(words)
+    end = start + len(text[start:end].rstrip())
+    lead = _BLANK.match(text, start, end)
+    start = lead.end() if lead else start
     return Span(start, end) if start < end else None
 
 
 def _boundaries(text: str, span: Span, language: str) -> list[int]:
     """Find where, inside the span, one sentence ends and the next begins."""
-    block = span.cut(text)
+    found: list[int] = []
     tag = _LANGUAGE.match(language.lower())
+    start = span.start
+    while start < span.end:
+        end = _chunk_end(text, start, span.end)
+        found.extend(_boundaries_of_chunk(text[start:end], start, tag[0] if tag else "en"))
+        if end < span.end:
+            found.append(end)
+        start = end
+    return found
+
+
+def _chunk_end(text: str, start: int, end: int) -> int:
+    """Find where to stop reading at once: between sentences, or else between words."""
+    if end - start <= _CHUNK:
+        return end
+    stop = start + _CHUNK
+    sure = [found.end() for found in _SURE_END.finditer(text, start, stop)]
+    if sure:
+        return sure[-1]
+    space = text.rfind(" ", start + 1, stop)
+    return space + 1 if space > start else stop
+
+
+def _boundaries_of_chunk(block: str, offset: int, language: str) -> list[int]:
+    """Find the boundaries inside a block that stands at `offset`."""
     found: list[int] = []
     start = 0
-    for boundary in sentencex.get_sentence_boundaries(tag[0] if tag else "en", block)[:-1]:
+    for boundary in sentencex.get_sentence_boundaries(language, block)[:-1]:
         end: int = boundary["end_index"]
         if end <= start or not _holds(block, start, end):
             continue
         reference = _REFERENCE.match(block, end)
         # "(5.1)" alone would be a sentence about nothing; what follows it is a new one.
         start = end if reference is None else reference.end()
-        found.append(span.start + start)
+        found.append(offset + start)
     return found
 
 

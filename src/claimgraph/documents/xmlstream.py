@@ -24,6 +24,9 @@ MAX_DEPTH = 200
 """How deep elements may stand in one another. Real labels and papers need some thirty."""
 
 _SPACE = re.compile(r"[\s\0]+")
+_DOCTYPE = re.compile(r"<!DOCTYPE\s+([^\s>\[]{1,100})", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:[\w.-]{1,99}:)?([A-Za-z_][\w.-]{0,99})([^<>]{0,9999})")
+_NAMESPACE = re.compile(r"""\bxmlns(?::[\w.-]{1,99})?\s*=\s*["']([^"']{0,999})["']""")
 _SILENT = frozenset({"tex-math", "processing-instruction"})
 _NUMBER = re.compile(r"\s*[-−–+]?\d[\d\s,–-]*")
 _BREAKS = frozenset(
@@ -106,22 +109,39 @@ def read_elements(path: Path, names: Collection[str]) -> Iterator[Element]:
             ) from None
 
 
-def root_name(head: bytes) -> tuple[str, str] | None:
-    """Give namespace and local name of the root element from a file's first bytes.
+def read_prolog(head: bytes) -> tuple[str, str, str]:
+    """Give doctype, namespace and local name of the root element from a file's first bytes.
 
-    >>> root_name(b'<?xml version="1.0"?><!-- x --><article><p/>')
-    ('', 'article')
+    What is not there is empty.
+
+    >>> read_prolog(b'<?xml version="1.0"?><!-- x --><!DOCTYPE a SYSTEM "a.dtd"><article><p/>')
+    ('a', '', 'article')
     """
     encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    text = head.decode(encoding, errors="replace").lstrip("\ufeff \t\r\n")
-    if not text.startswith("<"):
-        return None
-    text = re.sub(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", " ", text, flags=re.S)
-    root = re.match(r"\s*<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)([^>]*)", text)
+    text = head.decode(encoding, errors="replace").lstrip("\ufeff")
+    doctype, start = "", 0
+    while True:
+        while start < len(text) and text[start].isspace():
+            start += 1
+        if text.startswith("<?", start):
+            end = text.find("?>", start) + 2
+        elif text.startswith("<!--", start):
+            end = text.find("-->", start + 4) + 3
+        elif found := _DOCTYPE.match(text, start):
+            doctype = found[1]
+            bracket, close = text.find("[", start), text.find(">", start)
+            inner = text.find("]", bracket) if 0 <= bracket < close else start
+            end = text.find(">", inner) + 1 if inner >= 0 else 0
+        else:
+            break
+        if end <= start:
+            break
+        start = end
+    root = _ROOT.match(text, start)
     if root is None:
-        return None
-    namespace = re.search(r"""\bxmlns(?::[\w.-]+)?\s*=\s*["']([^"']*)["']""", root[2])
-    return (namespace[1] if namespace else "", root[1])
+        return doctype, "", ""
+    namespace = _NAMESPACE.search(root[2])
+    return doctype, namespace[1] if namespace else "", root[1]
 
 
 def local_name(element: Element) -> str:
