@@ -146,6 +146,16 @@ def test_bullets_inside_a_line_part_items_but_the_point_of_a_unit_does_not() -> 
     ]
 
 
+def test_wide_gaps_alone_make_no_table() -> None:
+    document = cut(
+        "Title\n\nTests of Klonix    (r)    were done in ten men who were well. Two    fell.\n"
+    )
+    assert [s.text for s in document.sentences] == [
+        "Tests of Klonix    (r)    were done in ten men who were well.",
+        "Two    fell.",
+    ]
+
+
 def test_a_text_of_one_line_is_a_sentence_whatever_it_looks_like() -> None:
     for text in ("WARNINGS", "Related Posts are fun", "Indications and Usage:"):
         assert [s.text for s in cut(text).sentences] == [text]
@@ -174,6 +184,23 @@ def test_line_ends_of_all_systems_part_blocks() -> None:
         ("Caused by Candida spp. and others.", ["Caused by Candida spp. and others."]),
         ("It fell vs. placebo, e.g., at night.", ["It fell vs. placebo, e.g., at night."]),
         ("Falls occur. (5.1) Take care.", ["Falls occur. (5.1)", "Take care."]),
+        (
+            "It helps in falls. (1) Limits: It is new. It is dear. [See Dosage (2.2) ] . Rest.",
+            [
+                "It helps in falls. (1)",
+                "Limits: It is new.",
+                "It is dear. [See Dosage (2.2) ] .",
+                "Rest.",
+            ],
+        ),
+        (
+            "Falls were rare (<1 %). Rash was seen. It fell in >5 % of all.",
+            ["Falls were rare (<1 %).", "Rash was seen.", "It fell in >5 % of all."],
+        ),
+        (
+            "An odd [mark hides. Nothing (here. Now) at all.",
+            ["An odd [mark hides. Nothing (here. Now) at all."],
+        ),
         ("Table 2. Rates of falls.", ["Table 2. Rates of falls."]),
         ("See Fig. 2. It fell.", ["See Fig. 2.", "It fell."]),
         ("1. Bladder cancer. 2. Breast cancer.", ["1. Bladder cancer.", "2. Breast cancer."]),

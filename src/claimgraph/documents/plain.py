@@ -41,7 +41,10 @@ _ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][^\S\r\n]+(?=\S)")
 _MAY_BEGIN_AN_ITEM = re.compile(r"[^A-Z\n][^\n]{0,5} |.*(?: {3}|\t)")
 # Not the point between units: "ng • h/mL".
 _INLINE_BULLET = re.compile(r"(?<!\S)[•●▪■◦‣►➢][^\S\r\n]*(?=\S)(?!(?:h|hr|min|mL|m2|L)\b)")
-_COLUMNS = re.compile(r"\S(?:[^\S\r\n]{3,}|\t)(?=\S)")
+_GAP = re.compile(r"[^\S\r\n]{3,}|\t")
+_MID_END = re.compile(r"[a-z)]\.\s{1,2}[A-Z]")
+_CELL = 40
+"""Longest cell of a table in plain text, in characters, but for the first of a row."""
 _WRAPPED_UP_TO = 160
 """Longest line, in characters, that somebody may have wrapped by hand or a printer did."""
 _EARLY = 0.8
@@ -81,6 +84,9 @@ def cut_text(
 
 def find_blocks(text: str) -> list[Block]:
     """Find titles, headings, paragraphs, list items and table rows of plain text."""
+    if "\n" not in text and "\r" not in text:
+        whole = strip(text, 0, len(text))
+        return [] if whole is None else list(_cut_lines(text, _Piece(whole)))
     pieces = [_Piece(span) for span in _between_blank_lines(text)]
     ended = False
     for index, piece in enumerate(pieces):
@@ -104,11 +110,11 @@ def find_blocks(text: str) -> list[Block]:
 
 
 def _classify(piece: _Piece, words: str, *, first: bool, last: bool) -> None:
-    """Tell what a block of one line is."""
+    """Tell what a block of one line is. A text of one line is body text, whatever it looks like."""
+    if first and last:
+        return
     if BOILERPLATE.fullmatch(words):
         piece.role = Role.BOILERPLATE
-        return
-    if first and last:
         return
     prose = _IS_PROSE.search(words) is not None or _INLINE_BULLET.search(words) is not None
     level = None if last and not words.isupper() else heading_level(words)
@@ -172,7 +178,7 @@ def _cut_lines(text: str, piece: _Piece) -> Iterator[Block]:
         fresh = index == 0 or _ended_early(text, lines[index - 1], line, width)
         level = heading_level(words) if fresh and len(lines) > 1 else None
         bullet = _BULLET.match(words) or (_ENUMERATOR.match(words) if fresh else None)
-        row = len(_COLUMNS.findall(words)) > 1 and not _INLINE_BULLET.search(words)
+        row = _is_row(words)
         heading = level is not None and (level < 4 or kind_of(words) is not None)
         if (fresh or bullet or row or role is Role.ROW) and start < end:
             yield from _cut_bullets(text, role, Span(start, end), piece.kind)
@@ -188,6 +194,14 @@ def _cut_lines(text: str, piece: _Piece) -> Iterator[Block]:
         end = line.end
     if start < end:
         yield from _cut_bullets(text, role, Span(start, end), piece.kind)
+
+
+def _is_row(words: str) -> bool:
+    """Tell whether a line is a row of a table: three columns or more, and no prose in them."""
+    cells = _GAP.split(words)
+    if len(cells) < 3 or _INLINE_BULLET.search(words) or _MID_END.search(words):
+        return False
+    return all(len(cell) <= _CELL for cell in cells[1:])
 
 
 def _cut_bullets(text: str, role: Role, span: Span, kind: SectionKind | None) -> Iterator[Block]:
