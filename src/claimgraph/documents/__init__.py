@@ -1,6 +1,17 @@
 """Readers: a source text becomes a `Document` with sections, sentences and exact offsets."""
 
 from claimgraph.documents.article import read_article
+from claimgraph.documents.formats import Format, read_documents, sniff_format
+from claimgraph.documents.jsonlines import JsonLine, OnError, iterate_json_lines
 from claimgraph.documents.plain import cut_text
 
-__all__ = ["cut_text", "read_article"]
+__all__ = [
+    "Format",
+    "JsonLine",
+    "OnError",
+    "cut_text",
+    "iterate_json_lines",
+    "read_article",
+    "read_documents",
+    "sniff_format",
+]
