@@ -242,8 +242,8 @@ def test_a_heading_counts_across_an_advertisement():
 
 
 def test_a_heading_right_above_boilerplate_is_not_lost():
-    assert outline(cut("Intro.\n\nSee also:\n\nRelated Posts\n\nA post."))[1:] == [
-        ("other", "See also", "See also:"),
+    assert outline(cut("Intro.\n\nOdds and ends:\n\nRelated Posts\n\nA post."))[1:] == [
+        ("other", "Odds and ends", "Odds and ends:"),
         ("boilerplate", None, "Related Posts\n\nA post."),
     ]
 

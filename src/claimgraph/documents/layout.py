@@ -198,7 +198,8 @@ def _opens(block: Block, last: _Draft | None, resume: SectionKind | None) -> Sec
     if block.kind is not None and block.kind is not last.kind:
         return block.kind
     if last.kind is SectionKind.BOILERPLATE and last.heading is None:
-        return resume or SectionKind.OTHER
+        before_any = resume is None or resume is SectionKind.TITLE
+        return SectionKind.INTRODUCTION if before_any else resume
     return None
 
 

@@ -35,7 +35,7 @@ _IS_PROSE = re.compile(
 _ENDS_LIKE_A_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*$")
 _CLOSES = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 # After these, whatever follows up to the next heading is about other texts.
-_ENDS_THE_TEXT = re.compile(r"related|tags?|categories|about the author|previous|next", re.I)
+_ENDS_THE_TEXT = re.compile(r"related|leave a|about the author|previous|next", re.I)
 _BULLET = re.compile(r"(?:[•·▪◦‣∙●○■□►➢✓–—*+-](?:[^\S\r\n]+\?)?|\?)[^\S\r\n]+(?=[^\s?*-])")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][^\S\r\n]+(?=\S)")
 _MAY_BEGIN_AN_ITEM = re.compile(r"[^A-Z\n][^\n]{0,5} |.*(?: {3}|\t)")
