@@ -64,9 +64,10 @@ def read_overrides(path: Path) -> list[Override]:
                 raise ValueError(f"unknown action {row['action']!r} for {row['name']!r}")
             if not row["reason"]:
                 raise ValueError(f"no reason for {row['name']!r}")
-            found.append(
-                Override(row["action"], row["name"], category, row["concept"], row["reason"])
-            )
+            for name in row["name"].split(" | "):
+                found.append(
+                    Override(row["action"], name, category, row["concept"], row["reason"])
+                )
     return found
 
 
@@ -100,12 +101,13 @@ def gather(wheels: Wheels, ontology: Path) -> Things:
         *sources.read_hp(wheels),
         *sources.read_doid(wheels),
         *sources.read_efo(wheels),
-        *chebi,
+        *(term for term in chebi if not concepts.is_salt(term)),
         *sources.read_famplex(wheels),
         *sources.read_hgnc(wheels),
         *sources.read_go(wheels),
     ):
         joiner.add(term)
+    concepts.add_salts(things, joiner, (term for term in chebi if concepts.is_salt(term)))
     concepts.add_substances(things, substances)
     drugbank = sources.read_drugbank(wheels)
     for thing in things.all:
@@ -122,8 +124,8 @@ class Use:
     source: str
     kind: Kind
     form: int  # place among the forms of the name: 0 is as the source writes it
-    words: float  # how common the word is in English
-    everyday: bool
+    everyday: bool  # whether it is rather an everyday word
+    brand: bool  # whether it is only ever written with a capital letter
 
 
 class Judge:
@@ -145,6 +147,18 @@ class Judge:
         if len(words) > 1:
             return name.kind is Kind.BRAND and common >= 4.3
         return common >= self._limit(name, term)
+
+    def is_noise(self, form: str, name: Name, term: Term) -> bool:
+        """Tell whether a name is an acronym that its source writes like the word it spells."""
+        return (
+            name.kind is not Kind.LABEL
+            and " " not in form
+            and self._frequencies.get(form, 0.0) >= 3.0
+            and (
+                (term.source in ("MONDO", "DOID") and len(form) <= 5)
+                or term.source in ("HGNC", "FamPlex")
+            )
+        )
 
     def _limit(self, name: Name, term: Term) -> float:
         """Give how common a word may be and still be taken for this name."""
@@ -172,15 +186,18 @@ def compile_names(
     for number, thing in enumerate(things):
         for term in thing.terms:
             for name in term.names:
-                if name.cased and is_symbol(name.text):
-                    kept, names = uses[1], [symbol_form(name.text)]
+                if is_abbreviation(name):
+                    kept, names = uses[1], (symbol_form(name.text),)
                 else:
                     several = thing.category is not Category.CONDITION or " " in name.text
                     kept, names = uses[0], spell(name.text, singular=several)
                 for place, form in enumerate(names):
+                    if kept is uses[0] and judge.is_noise(form, name, term):
+                        continue
                     everyday = judge.is_everyday(form.lower(), name, term)
+                    brand = name.kind is Kind.BRAND or term.source in ("UNII", "HGNC", "FamPlex")
                     kept.setdefault(form, []).append(
-                        Use(number, term.source, name.kind, place, 0.0, everyday)
+                        Use(number, term.source, name.kind, place, everyday, brand)
                     )
     names, symbols = ({f: _choose(us, things) for f, us in kept.items()} for kept in uses)
     compiled = (
@@ -192,13 +209,23 @@ def compile_names(
     return compiled
 
 
+def is_abbreviation(name: Name) -> bool:
+    """Tell whether the case of a name matters; where a source knows no case, by its letters."""
+    if name.cased:
+        return is_symbol(name.text)
+    letters = name.text.replace("-", "")
+    return " " not in name.text and (
+        len(letters) <= 3 or (len(letters) <= 5 and not set(letters) & set("AEIOUY"))
+    )
+
+
 def _choose(uses: list[Use], things: Sequence[Thing]) -> list[Use]:
     """Choose the meanings of one name."""
 
     def rank(use: Use) -> tuple[int, ...]:
         believed = SOURCES.index(use.source)
         curated = use.source != "claimgraph"
-        return (curated, min(use.form, 1), use.kind, believed)
+        return (curated, use.kind, min(use.form, 1), believed)
 
     def order(use: Use) -> tuple[int, ...]:
         return (*rank(use), _CATEGORY_ORDER.index(things[use.thing].category), use.thing)
@@ -217,13 +244,17 @@ def _choose(uses: list[Use], things: Sequence[Thing]) -> list[Use]:
 
 def _to_postings(form: str, uses: list[Use], *, symbol: bool) -> list[Posting]:
     """Give the postings of one name with their flags."""
-    rivals = len(uses) > 1 and len({use.kind for use in uses}) == 1
+    genes = ("HGNC", "FamPlex")
+    others = sum(use.source not in genes for use in uses)
     postings = []
     for use in uses:
+        gene = use.source in genes
         short = len(form) < (3 if symbol else 4) and use.source != "claimgraph"
-        gene = symbol and use.source in ("HGNC", "FamPlex") and len(form) < 4
-        ambiguous = short or gene or use.everyday or (symbol and rivals)
-        capital = use.everyday and not symbol
+        # Three letters stand for many things; a gene's symbol yields to everything else.
+        rivals = others > 1 if not gene else others > 0 or len(uses) > 1
+        rivals |= symbol and len(form) < 4 and (gene or len(uses) > 1)
+        ambiguous = short or use.everyday or (symbol and rivals)
+        capital = use.everyday and not symbol and use.brand
         postings.append(Posting(use.thing, SOURCES.index(use.source), ambiguous, capital))
     return postings
 
@@ -235,11 +266,28 @@ def _apply(
 ) -> None:
     """Let the hand-edited table have the last word."""
     places = {curie: n for n, thing in enumerate(things) for curie in thing.curies}
+
+    def place_of(override: Override) -> int:
+        if not override.concept.startswith("="):
+            return places[override.concept]
+        name = override.concept.removeprefix("=")
+        known = list(compiled[1].get(symbol_form(name), ()))
+        for form in spell(name):
+            known += compiled[0].get(form, ())
+        fitting = [
+            p.concept for p in known if override.category in (None, things[p.concept].category)
+        ]
+        if not fitting:
+            raise ValueError(f"{override.name!r}: nothing is named {name!r}")
+        return fitting[0]
+
     hand = SOURCES.index("claimgraph")
     for override in overrides:
         symbol = is_symbol(override.name)
         kept = compiled[symbol]
-        forms = [symbol_form(override.name)] if symbol else spell(override.name, singular=False)
+        forms = [symbol_form(override.name)] if symbol else list(spell(override.name, singular=False))
+        if override.action == "drop":
+            forms += [f"{form}s" for form in forms]
         for form in forms:
             meant = kept.get(form, [])
             this = [
@@ -256,9 +304,9 @@ def _apply(
                     p._replace(ambiguous=False, capital=False) if p in this else p for p in meant
                 ]
             elif override.action == "prefer":
-                meant = [Posting(places[override.concept], hand), *rest]
+                meant = [Posting(place_of(override), hand), *rest]
             else:
-                meant = [Posting(places[override.concept], hand), *meant]
+                meant = [Posting(place_of(override), hand), *meant]
             if meant:
                 kept[form] = list(dict.fromkeys(meant))
             else:
@@ -269,7 +317,7 @@ def add_missing(things: Things, overrides: Iterable[Override]) -> None:
     """Make the things that the hand-edited table names and no source has."""
     for override in overrides:
         named = override.action in ("add", "prefer")
-        if named and things.get(override.concept) is None:
+        if named and override.concept[:1] != "=" and things.get(override.concept) is None:
             if not override.concept.startswith("concept:") or override.category is None:
                 raise ValueError(f"{override.name!r}: no concept {override.concept!r}")
             label = override.concept.removeprefix("concept:").replace("-", " ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,9 +45,21 @@ class Thing:
         """Give the concept: the curated one, else one named after the canonical identifier."""
         if self.curated is not None:
             return self.curated
-        best = min(self.terms, key=lambda t: _LABELS.index(t.source) if t.source in _LABELS else 99)
-        label = best.label if best.source != "UNII" else best.label.lower()
+        label = self._label()
         return Concept(slug(self.terms[0].curie or label), label, self.category)
+
+
+    def _label(self) -> str:
+        """Give the label that most sources agree on; between equals, the one that reads best."""
+        votes = Counter(form for t in self.terms if t.curie for form in set(label_forms(t)))
+        labelled = [t for t in self.terms if t.curie]
+
+        def rank(term: Term) -> tuple[int, int]:
+            agree = max((votes[f] for f in label_forms(term)), default=0)
+            return (-agree, _LABELS.index(term.source) if term.source in _LABELS else 99)
+
+        best = min(labelled, key=rank)
+        return best.label.lower() if best.source == "UNII" else best.label
 
 
 def slug(text: str) -> str:
@@ -143,7 +156,7 @@ def forms(term: Term) -> set[str]:
     return {form for name in term.names for form in spell(name.text)[:1]}
 
 
-def label_forms(term: Term) -> list[str]:
+def label_forms(term: Term) -> tuple[str, ...]:
     """Give the normal forms of a term's label, its singular too."""
     return spell(term.label)
 
@@ -227,22 +240,52 @@ def ingredient(display: str) -> str:
     return display.lower() if base in _ELEMENTS else base
 
 
+def is_salt(term: Term) -> bool:
+    """Tell whether a term is a drug in the form of a salt, by its label."""
+    return term.category is Category.DRUG and ingredient(term.label) != term.label.lower()
+
+
+def add_salts(things: Things, joiner: Joiner, salts: Iterable[Term]) -> None:
+    """Add salts: their names go to the ingredient, unless a source before has the very salt."""
+    names = _names_of_drugs(things)
+    for term in salts:
+        own, base = (next(iter(spell(n)), "") for n in (term.label, ingredient(term.label)))
+        if own not in names and base in names:
+            names[base].terms.append(Term("", term.source, Category.DRUG, term.names))
+        else:
+            joiner.add(term)
+
+
+def _names_of_drugs(things: Things) -> dict[str, Thing]:
+    """Index the drugs by the normal forms of their names, labels before others."""
+    found: dict[str, Thing] = {}
+    drugs = [thing for thing in things.all if thing.category is Category.DRUG]
+    for thing in drugs:
+        for term in thing.terms:
+            for form in label_forms(term)[:1]:
+                found.setdefault(form, thing)
+    for thing in drugs:
+        for term in thing.terms:
+            for form in sorted(forms(term)):
+                found.setdefault(form, thing)
+    return found
+
+
 def add_substances(things: Things, substances: Iterable[Substance]) -> None:
     """Add the register's substances: their brands and names to the drugs that are known already.
 
     A salt's names go to its ingredient, where no source has the salt: a text that says Prozac
     speaks of fluoxetine. The ingredient gets the register's identifier only under its own name.
     """
-    by_label: dict[str, Thing] = {}
-    by_name: dict[str, Thing] = {}
-    for thing in things.all:
-        if thing.category in (Category.DRUG, Category.DRUG_CLASS, Category.TARGET):
-            for term in thing.terms:
-                for form in label_forms(term)[:1]:
-                    by_label.setdefault(form, thing)
-                if thing.category is Category.DRUG:
-                    for form in sorted(forms(term)):
-                        by_name.setdefault(form, thing)
+    by_label = {
+        form: thing
+        for thing in reversed(things.all)
+        if thing.category in (Category.DRUG, Category.DRUG_CLASS, Category.TARGET)
+        for term in thing.terms
+        for form in label_forms(term)[:1]
+        if term.curie
+    }
+    by_name = _names_of_drugs(things)
     waiting = []
     for substance in substances:
         form = next(iter(spell(substance.display)), "")
@@ -265,4 +308,5 @@ def _attach(thing: Thing, substance: Substance, *, own: bool) -> None:
     """Give a thing the names of a substance, and its identifier where it is that substance's."""
     taken = any(c.startswith("unii:") for c in thing.curies)
     curie = f"unii:{substance.unii}" if own and not taken else ""
-    thing.terms.append(Term(curie, "UNII", thing.category, substance.names))
+    names = [Name(substance.display, Kind.SYNONYM, cased=False), *substance.names]
+    thing.terms.append(Term(curie, "UNII", thing.category, names))

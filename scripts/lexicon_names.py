@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from claimgraph.lexicon import LONGEST
 from claimgraph.lexicon.normal import normalise
 
 _LONGEST_IN_WORDS = 9
+
+_NO_BEGINNING = frozenset(
+    "a an and are as at be by for from in is it no not of on or that the this to with".split()
+)
+"""Words that begin no name: such names are rare, and every sentence is full of these words."""
 
 # Stems that are spelled differently: British, American. Either way makes the other spelling.
 _BRITISH_TO_AMERICAN = [
@@ -79,7 +85,8 @@ def symbol_form(name: str) -> str:
     return form[:-1] if form[-1:] == "s" and form[:-1].isupper() else form
 
 
-def spell(name: str, *, singular: bool = True) -> list[str]:
+@cache
+def spell(name: str, *, singular: bool = True) -> tuple[str, ...]:
     """Give the normal forms that a text may write a name in; the name's own form comes first.
 
     Args:
@@ -91,16 +98,18 @@ def spell(name: str, *, singular: bool = True) -> list[str]:
         recognised when a text is read.
 
     >>> spell("Alzheimer's disease")
-    ["alzheimer's disease", 'alzheimer disease']
+    ("alzheimer's disease", 'alzheimer disease')
     >>> spell("anaemias")
-    ['anaemias', 'anemias', 'anaemia', 'anemia']
+    ('anaemias', 'anemias', 'anaemia', 'anemia')
     >>> spell("TNF-alpha")
-    ['tnf alpha', 'tnfalpha']
+    ('tnf alpha', 'tnfalpha')
     """
     form = _KIND.sub("", normalise(name).folded).strip(" .,;:*")
     form = re.sub(r"^[^a-z0-9]+", "", form)
     if not re.search("[a-z]", form) or "\n" in form or form.count(" ") >= _LONGEST_IN_WORDS:
-        return []
+        return ()
+    if form.split(" ", 1)[0] in _NO_BEGINNING:
+        return ()
     forms = [form]
     _add(forms, lambda f: re.sub(r"(?<=[a-z])'s\b|(?<=s)'(?= )", "", f))
     _add(forms, lambda f: _APART.sub("", f))
@@ -111,7 +120,7 @@ def spell(name: str, *, singular: bool = True) -> list[str]:
         _add(forms, _singular)
     _add(forms, lambda f: _respell(f, _AMERICAN_TO_BRITISH))
     _add(forms, _irregular_plural)
-    return [f for f in forms if len(f) <= LONGEST]
+    return tuple(f for f in forms if len(f) <= LONGEST)
 
 
 def _add(forms: list[str], change) -> None:  # noqa: ANN001

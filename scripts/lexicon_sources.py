@@ -101,11 +101,12 @@ def _names(label: str, synonyms: Iterable[str], *, cased: bool = True) -> list[N
 # ── MeSH ─────────────────────────────────────────────────────────────────────────────────────────
 
 _CONDITION = re.compile(r"C(?!22)|F03|F01\.145\.126|F01\.470\.132|F01\.700\.(?!250)")
-_CLASS = re.compile(r"D27")
+_CLASS = re.compile(r"D27\.505")
+_NO_DRUG = re.compile(r"D20(?!\.215)|D25|D26\.255|D27\.(?:720|888)|D05\.(?!750)")
 _TARGET = re.compile(r"D08\.811|D12\.776|D13\.444|D05\.750\.078|D23\.050|D23\.101|D23\.529")
-_DRUG = re.compile(r"D")
 _PROCESS = re.compile(r"G03|G04|G09|G11\.(?:427|561)|G12")
-_RECEPTOR = re.compile(r"D12\.776\.(543\.(550|585|750)|157\.530|826)|D08\.811")
+_CYTOKINE = re.compile(r"D12\.644\.276\.374")
+_GIVEN_CYTOKINE = re.compile(r"D12\.644\.276\.374\.(?:410|440)")  # growth factors, interferons
 
 
 def mesh_category(trees: list[str], label: str, drugs: frozenset[str]) -> Category | None:
@@ -120,8 +121,10 @@ def mesh_category(trees: list[str], label: str, drugs: frozenset[str]) -> Catego
         return Category.CONDITION
     if any(_CLASS.match(t) for t in trees):
         return Category.DRUG_CLASS
-    if any(_DRUG.match(t) for t in trees):
-        if label.lower() in drugs:
+    trees = [t for t in trees if not _NO_DRUG.match(t)]
+    if any(t.startswith("D") for t in trees):
+        cytokine = any(_CYTOKINE.match(t) for t in trees)
+        if any(_GIVEN_CYTOKINE.match(t) for t in trees) or (label.lower() in drugs and not cytokine):
             return Category.DRUG
         if any(_TARGET.match(t) for t in trees):
             return Category.TARGET
@@ -207,7 +210,38 @@ def read_hp(wheels: Wheels) -> Iterator[Term]:
             for synonym in values.get("synonym", [])
             if (match := _SYNONYM.match(synonym)) and match.group(2) != " obsolete_synonym"
         ]
-        yield Term(curie, "HP", Category.CONDITION, _names(values["name"][0], synonyms))
+        label = values["name"][0]
+        measured = [new for name in (label, *synonyms) for new in say_measured(name)]
+        synonyms = list(dict.fromkeys([*synonyms, *measured]))
+        yield Term(curie, "HP", Category.CONDITION, _names(label, synonyms))
+
+
+_MEASURED = re.compile(
+    r"(increased|elevated|raised|decreased|reduced|low|high) (?:circulating |blood |serum |plasma )?"
+    r"(.+?)(?: concentration| level| levels)?"
+)
+
+
+def say_measured(name: str) -> list[str]:
+    """Give the ways in which texts say that something measured is too high or too low.
+
+    >>> say_measured("Elevated circulating creatinine concentration")[:3]
+    ['increased creatinine', 'elevated creatinine', 'raised creatinine']
+    """
+    match = _MEASURED.fullmatch(name.lower())
+    if match is None or match.group(2).count(" ") > 2 or " of " in name:
+        return []
+    change, what = match.groups()
+    up = change in ("increased", "elevated", "raised", "high")
+    words = ("increased", "elevated", "raised") if up else ("decreased", "reduced")
+    noun = "increase" if up else "decrease"
+    said = [f"{word} {what}" for word in words]
+    said += [f"{word} serum {what}" for word in words]
+    said += [f"{word} {what} level" for word in words]
+    said += [f"{what} {word}" for word in words]
+    said += [f"{noun} in {what}", f"{noun} in serum {what}", f"{what} {noun}"]
+    said += [f"blood {what} {word}" for word in words[:1]]
+    return said
 
 
 def _closure(parents: dict[str, list[str]], roots: set[str]) -> set[str]:
@@ -259,6 +293,7 @@ _DRUG_TAGS = frozenset({
 })  # fmt: skip
 """Lists whose mark beside a name makes a substance a drug."""
 
+_DOTTED = re.compile(r"\.(ALPHA|BETA|GAMMA|DELTA|EPSILON|KAPPA|OMEGA)\.")
 _TAG = re.compile(r" \[([^\]]+)\]$")
 _CODE = re.compile(r"(?!NSC|ENT|FEMA|AI3|INS|CI|E|CCRIS)[A-Z]{2,6}-?\d{2,7}[A-Z]?")
 
@@ -281,7 +316,7 @@ def read_unii(wheels: Wheels) -> list[Substance]:
     for name, kind, unii, display in rows:
         if kind == "sys":
             continue
-        substance = found.setdefault(unii, Substance(unii, display))
+        substance = found.setdefault(unii, Substance(unii, _DOTTED.sub(r"\1", display)))
         tag = _TAG.search(name)
         if tag is not None:
             substance.is_drug |= tag.group(1) in _DRUG_TAGS
@@ -293,7 +328,7 @@ def read_unii(wheels: Wheels) -> list[Substance]:
         if kind == "cd" and not _CODE.fullmatch(name):
             continue
         kinds = {"of": Kind.SYNONYM, "cn": Kind.SYNONYM, "cd": Kind.BRAND, "bn": Kind.BRAND}
-        entry = Name(name.replace(".ALPHA.", "ALPHA").replace(".BETA.", "BETA"), kinds[kind], False)
+        entry = Name(_DOTTED.sub(r"\1", name), kinds[kind], cased=False)
         if _is_plain(entry.text) and entry not in substance.names:
             substance.names.append(entry)
     return sorted((s for s in found.values() if s.is_drug), key=lambda s: (s.display, s.unii))
@@ -307,7 +342,12 @@ def _is_plain(name: str) -> bool:
         and name.count(",") <= 1
         and ", " not in name
         and not re.search(r"[\[\]{};/]", name)
+        and not re.fullmatch(r"(?:[A-Z]{0,2}[- ]?\d{0,4}|THE) ?\d*", name)
     )
+
+
+_AGENT = re.compile(r"(?<=(?:lyt|ept|het|ges|met)ic) (?:agent|drug)$")
+"""Roles whose adjective is also a noun: an anxiolytic, but not a cardiovascular."""
 
 
 def read_chebi(wheels: Wheels) -> Iterator[Term]:
@@ -319,7 +359,7 @@ def read_chebi(wheels: Wheels) -> Iterator[Term]:
         label = re.sub(r"<[^>]*>", "", entries[curie]["name"])
         if curie in roles:
             if not label.startswith("EC ") and curie != "CHEBI:52217":
-                short = re.sub(r" (?:drug|agent)$", "", label)
+                short = _AGENT.sub("", label)
                 yield Term(curie, "ChEBI", Category.DRUG_CLASS, _names(label, [short]))
         elif roles.intersection(links[curie].get("has_role", ())):
             yield Term(curie, "ChEBI", Category.DRUG, _names(label, ()))

@@ -23,7 +23,8 @@ LONGEST = 80
 """Longest name in the lexicon, in characters of its normal form."""
 
 _SIBILANTS = ("s", "x", "z", "ch", "sh")
-_MOST_KNOWN = 100_000  # names whose meanings are kept at hand: memory stays flat
+_MOST_KEPT = 100_000  # words and names that are kept at hand: memory stays flat
+_NAME, _SYMBOL = 1, 2  # what a word can begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Lexicon:
         self._symbols = Names(self._file, "symbols")
         self._entries: dict[Posting, Entry] = {}
         self._known: dict[str, tuple[Entry, ...]] = {}
+        self._begins: dict[str, int] = {}
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -88,31 +90,24 @@ class Lexicon:
         """
         normal = normalise(text)
         folded, cased = normal.folded, normal.cased
-        first, first_symbol = self._names.first, self._symbols.first
+        begins = self._begins
         done = 0
-        for token in WORD.finditer(folded):
-            word = token.group()
-            start, end = token.span()
-            if start < done:
+        for token in WORD.finditer(cased):
+            word = token[0]
+            kind = begins.get(word)
+            if kind is None:
+                kind = self._learn(word)
+            start = token.start()
+            if not kind or start < done:
                 continue
-            named = word in first or (word[-1] == "s" and not first.isdisjoint(_singulars(word)))
-            symbol = cased[start:end]
-            cases = symbol in first_symbol or (symbol[-1] == "s" and symbol[:-1] in first_symbol)
-            if not named and not cases:
-                continue
-            window = slice(start, start + LONGEST)
-            ends: set[int] = set()
-            if named:
-                ends.update(start + len(p) for p in self._names.trie.iter_prefixes(folded[window]))
-            if cases:
-                ends.update(start + len(p) for p in self._symbols.trie.iter_prefixes(cased[window]))
-            reached = {full for end in ends for full in _borders(folded, end)}
-            for end in sorted(reached, reverse=True):
-                entries = self._meanings(cased[start:end])
-                if entries:
-                    done = end
-                    yield Match(Span(*normal.original(start, end)), entries)
-                    break
+            end = start
+            if kind & _NAME:
+                end = self._reach(self._names, folded, cased, start)
+            if kind & _SYMBOL:
+                end = max(end, self._reach(self._symbols, cased, cased, start))
+            if end > start:
+                done = end
+                yield Match(Span(*normal.original(start, end)), self._meanings(cased[start:end]))
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
         """Give all meanings of a name as a text could write it; the preferred one first.
@@ -122,6 +117,36 @@ class Lexicon:
         """
         cased = normalise(name.strip()).cased
         return self._meanings(cased) if cased else ()
+
+    def _learn(self, word: str) -> int:
+        """Find out what a word can begin: `_NAME`, `_SYMBOL`, both or 0; and keep it at hand."""
+        folded = word.lower()
+        name = not self._names.first.isdisjoint((folded, *_singulars(folded)))
+        symbol = not self._symbols.first.isdisjoint((word, word.removesuffix("s")))
+        if len(self._begins) >= _MOST_KEPT:
+            self._begins.clear()
+        kind = self._begins[word] = name * _NAME | symbol * _SYMBOL
+        return kind
+
+    def _reach(self, names: Names, text: str, cased: str, start: int) -> int:
+        """Give the end of the longest name that begins at `start`, or `start` if there is none.
+
+        Args:
+            names: the names to look among.
+            text: the text in the normal form of these names.
+            cased: the text in normal form, with its case.
+            start: the border where the name begins.
+        """
+        for prefix in reversed(names.trie.prefixes(text[start : start + LONGEST])):
+            end = start + len(prefix)
+            after = text[end : end + 1]
+            if after.isalnum():  # inside a word, unless it ends in the letters of a plural
+                end += 2 if text.startswith("es", end) else 1
+                if after not in "es" or text[end - 1] != "s" or text[end : end + 1].isalnum():
+                    continue
+            if self._meanings(cased[start:end]):
+                return end
+        return start
 
     def _meanings(self, cased: str) -> tuple[Entry, ...]:
         """Give the meanings of a name in normal form, as a symbol before as another name."""
@@ -137,7 +162,7 @@ class Lexicon:
             if capital or not posting.capital:
                 entry = self._entry(posting)
                 entries.setdefault(entry.concept, entry)
-        if len(self._known) >= _MOST_KNOWN:
+        if len(self._known) >= _MOST_KEPT:
             self._known.clear()
         found = self._known[cased] = tuple(entries.values())
         return found
@@ -176,19 +201,6 @@ def _postings(names: Names, key: str, singulars: Sequence[str]) -> list[Posting]
         if number is not None:
             return names.postings(number)
     return []
-
-
-def _borders(text: str, end: int) -> Iterator[int]:
-    """Give the ends of words that a name ending at `end` reaches, with a plural's letters or not.
-
-    A plural is only suspected here; whether the name has one, `_meanings` finds out.
-    """
-    for letters in ("", "s", "es"):
-        full = end + len(letters)
-        if text.startswith(letters, end) and not (
-            text[full - 1].isalnum() and text[full : full + 1].isalnum()
-        ):
-            yield full
 
 
 @cache
