@@ -48,9 +48,7 @@ def _entities(row: Row, kind: str) -> set[Span]:
 
 def _spans(row: Row, side: str, predicate: str | None = None) -> set[Span]:
     return {
-        tuple(r[side])
-        for r in row["relations"]
-        if r.get(side) and predicate in (None, r["pred"])
+        tuple(r[side]) for r in row["relations"] if r.get(side) and predicate in (None, r["pred"])
     }
 
 
@@ -155,7 +153,9 @@ def main() -> None:
     """Print all tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("corpora", type=Path)
-    parser.add_argument("--errors", type=int, default=0, help="show so many of the commonest errors")
+    parser.add_argument(
+        "--errors", type=int, default=0, help="show so many of the commonest errors"
+    )
     parser.add_argument("--no-speed", action="store_true")
     options = parser.parse_args()
     begin = time.perf_counter()

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from rdflib import RDF, Graph, Namespace
 from rdflib.namespace import SKOS
-from scripts.lexicon_names import spell
-from scripts.lexicon_sources import Kind, Name, Substance, Term
 
 from claimgraph.model import Category, Concept
+from scripts.lexicon.molecules import Substance
+from scripts.lexicon.names import spell
+from scripts.lexicon.sources import Kind, Name, Term
 
 _CG = Namespace("https://w3id.org/claimgraph/vocab#")
 
@@ -48,7 +49,6 @@ class Thing:
         label = self._label()
         return Concept(slug(self.terms[0].curie or label), label, self.category)
 
-
     def _label(self) -> str:
         """Give the label that most sources agree on; between equals, the one that reads best."""
         votes = Counter(form for t in self.terms if t.curie for form in set(label_forms(t)))
@@ -74,12 +74,10 @@ def slug(text: str) -> str:
 def read_curated(ontology: Path) -> Iterator[Term]:
     """Give the concepts that people have written down in ``concepts.ttl``."""
     graph = Graph().parse(ontology / "concepts.ttl")
-    for node in sorted(graph.subjects(RDF.type, SKOS.Concept)):
-        category = next(
-            c for c in Category if (node, RDF.type, _CG[c.value]) in graph
-        )
+    for node in sorted(graph.subjects(RDF.type, SKOS.Concept), key=str):
+        category = next(c for c in Category if (node, RDF.type, _CG[c.value]) in graph)
         names = [Name(str(graph.value(node, SKOS.prefLabel)), Kind.LABEL)]
-        names += [Name(str(n), Kind.LABEL) for n in sorted(graph.objects(node, SKOS.altLabel))]
+        names += [Name(n, Kind.LABEL) for n in sorted(map(str, graph.objects(node, SKOS.altLabel)))]
         yield Term(f"concept:{str(node).rsplit('/', 1)[-1]}", "claimgraph", category, names)
 
 
@@ -213,18 +211,21 @@ def _both_ways(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return {curie: sorted(others) for curie, others in found.items()}
 
 
-_SALTS = frozenset(
-    "hydrochloride dihydrochloride monohydrochloride hydrobromide sodium disodium potassium calcium"
-    " magnesium sulfate bisulfate phosphate acetate maleate mesylate besylate tartrate bitartrate"
-    " citrate fumarate succinate tosylate nitrate bromide chloride lactate gluconate pamoate"
-    " monohydrate dihydrate trihydrate hemihydrate anhydrous hydrate edisylate camsylate malate"
-    " palmitate stearate valerate propionate dipropionate meglumine tromethamine hyclate"
-    " hemifumarate".split()
-)
-_ELEMENTS = frozenset(
-    "calcium sodium potassium magnesium lithium ferrous ferric zinc aluminum aluminium barium iron"
-    " ammonium silver copper bismuth manganese strontium hydrogen choline".split()
-)
+_SALTS = frozenset({
+    "hydrochloride", "dihydrochloride", "monohydrochloride", "hydrobromide", "sodium",
+    "disodium", "potassium", "calcium", "magnesium", "sulfate", "bisulfate", "phosphate",
+    "acetate", "maleate", "mesylate", "besylate", "tartrate", "bitartrate", "citrate",
+    "fumarate", "succinate", "tosylate", "nitrate", "bromide", "chloride", "lactate",
+    "gluconate", "pamoate", "monohydrate", "dihydrate", "trihydrate", "hemihydrate",
+    "anhydrous", "hydrate", "edisylate", "camsylate", "malate", "palmitate", "stearate",
+    "valerate", "propionate", "dipropionate", "meglumine", "tromethamine", "hyclate",
+    "hemifumarate",
+})  # fmt: skip
+_ELEMENTS = frozenset({
+    "calcium", "sodium", "potassium", "magnesium", "lithium", "ferrous", "ferric", "zinc",
+    "aluminum", "aluminium", "barium", "iron", "ammonium", "silver", "copper", "bismuth",
+    "manganese", "strontium", "hydrogen", "choline",
+})  # fmt: skip
 
 
 def ingredient(display: str) -> str:
@@ -301,7 +302,9 @@ def add_substances(things: Things, substances: Iterable[Substance]) -> None:
             _attach(thing, substance, own=False)
         elif form and substance.names:
             names = [Name(substance.display, Kind.LABEL, cased=False), *substance.names]
-            by_label[form] = things.new(Term(f"unii:{substance.unii}", "UNII", Category.DRUG, names))
+            by_label[form] = things.new(
+                Term(f"unii:{substance.unii}", "UNII", Category.DRUG, names)
+            )
 
 
 def _attach(thing: Thing, substance: Substance, *, own: bool) -> None:

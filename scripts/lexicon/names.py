@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from claimgraph.lexicon import LONGEST
@@ -10,9 +11,10 @@ from claimgraph.lexicon.normal import normalise
 
 _LONGEST_IN_WORDS = 9
 
-_NO_BEGINNING = frozenset(
-    "a an and are as at be by for from in is it no not of on or that the this to with".split()
-)
+_NO_BEGINNING = frozenset({
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "no",
+    "not", "of", "on", "or", "that", "the", "this", "to", "with",
+})  # fmt: skip
 """Words that begin no name: such names are rare, and every sentence is full of these words."""
 
 # Stems that are spelled differently: British, American. Either way makes the other spelling.
@@ -25,8 +27,8 @@ _BRITISH_TO_AMERICAN = [
         (r"oestr", "estr"), (r"sulph", "sulf"), (r"fibre", "fiber"), (r"colour", "color"),
         (r"behaviour", "behavior"), (r"odour", "odor"), (r"labour", "labor"),
         (r"aetiolog", "etiolog"), (r"paraesthe", "paresthe"), (r"aesthe", "esthe"),
-        (r"faec", "fec"), (r"isation", "ization"), (r"\bleuco", "leuko"), (r"aluminium", "aluminum"),
-        (r"caesium", "cesium"), (r"ageing", "aging"),
+        (r"faec", "fec"), (r"isation", "ization"), (r"\bleuco", "leuko"),
+        (r"aluminium", "aluminum"),        (r"caesium", "cesium"), (r"ageing", "aging"),
     )
 ]  # fmt: skip
 _AMERICAN_TO_BRITISH = [
@@ -123,7 +125,7 @@ def spell(name: str, *, singular: bool = True) -> tuple[str, ...]:
     return tuple(f for f in forms if len(f) <= LONGEST)
 
 
-def _add(forms: list[str], change) -> None:  # noqa: ANN001
+def _add(forms: list[str], change: Callable[[str], str]) -> None:
     """Add what `change` makes of each form, where that is something new."""
     for form in tuple(forms):
         changed = change(form)
