@@ -12,7 +12,7 @@ LOCKED := $(VENV)/.locked-$(call key,requirements.lock)
 READY  := $(VENV)/.ready-$(call key,requirements.lock pyproject.toml src/claimgraph/__init__.py)
 
 .DEFAULT_GOAL := help
-.PHONY: graph test lint lock wheel clean help
+.PHONY: graph test lint lock docs wheel clean help
 
 graph: $(READY) ## build the knowledge graph and its page into out/
 	@echo "graph: python build_graph.py"
@@ -43,6 +43,10 @@ lock: $(LOCKED) ## write requirements.lock from pyproject.toml (UPGRADE=1: newes
 	  --extra dev --extra lexicon --extra notebooks --generate-hashes --allow-unsafe --strip-extras \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 	  --output-file requirements.lock pyproject.toml
+
+docs: $(READY) ## write the generated parts of the documentation
+	@echo "docs: python scripts/update_docs.py"
+	@$(BIN)/python scripts/update_docs.py
 
 wheel: $(READY) ## build the source archive and, from it, the wheel into dist/
 	@echo "wheel: python -m build"

@@ -8,8 +8,9 @@ out. Whatever is slow to import is imported by the command that needs it.
 from __future__ import annotations
 
 import json
+import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from claimgraph.model import Claim, Passage
+    from claimgraph.network import MechanismPath
     from claimgraph.pipeline import Knowledge
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+_CROWDED = 1.6  # a table this many times wider than the window wraps too much to be read
 _WIDE = 160  # columns of a table that goes into a file or pipe, where no window limits it
+_UNHEARD = logging.NullHandler()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: what stands behind the program's name; taken from the process if not given.
     """
+    # Without a handler, rdflib would show its users tracebacks of literals that it finds odd.
+    logging.getLogger("rdflib").addHandler(_UNHEARD)
     try:
         result = cli.main(args=arguments, prog_name="claimgraph", standalone_mode=False)
     except ClaimgraphError as error:
@@ -339,28 +345,44 @@ def show(claim: str, data: Path | None, as_json: bool) -> int:
 @click.argument("goal", metavar="B")
 @click.option("-k", "count", type=click.IntRange(min=1, max=20), default=3, show_default=True)
 @click.option("--no-background", is_flag=True, help="Walk only over what the text says.")
+@click.option(
+    "--summed-up", is_flag=True, help="Also take steps that sum up smaller ones of the text."
+)
 @_data_option
 @_json_option
 def path(
-    start: str, goal: str, count: int, no_background: bool, data: Path | None, as_json: bool
+    start: str,
+    goal: str,
+    count: int,
+    no_background: bool,
+    summed_up: bool,
+    data: Path | None,
+    as_json: bool,
 ) -> int:
-    """Show the shortest mechanism paths from A to B, each step with its words or its source."""
+    """Show the shortest mechanism paths from A to B, each step with its words or its source.
+
+    A and B are concepts, by id or any of their names. A path is as certain as its weakest step;
+    steps that the text does not state are marked as background. Exit code 1 if there is no path.
+    """
     from claimgraph.network import mechanism_paths, to_network
     from claimgraph.pipeline import open_knowledge
-    from claimgraph.records import path_record
 
     knowledge = open_knowledge(data)
     first, last = knowledge.find_concept(start), knowledge.find_concept(goal)
-    network = to_network(knowledge.claims, None if no_background else knowledge.dataset)
-    paths = mechanism_paths(network, first.id, last.id, count)
+    network = to_network(knowledge.claims, knowledge.dataset)
+    paths = mechanism_paths(
+        network, first.id, last.id, count, background=not no_background, spelled_out=not summed_up
+    )
+    labels = {id_: str(label) for id_, label in network.nodes(data="label")}
     if as_json:
-        click.echo(json.dumps([path_record(p) for p in paths], indent=2, ensure_ascii=False))
+        records = [_path_record(found, labels) for found in paths]
+        click.echo(json.dumps(records, indent=2, ensure_ascii=False))
     elif not paths:
         click.echo(f"no mechanism path from {first.label} to {last.label}", err=True)
     else:
         console = _console()
         for number, found in enumerate(paths, start=1):
-            _print_path(console, number, path_record(found))
+            _print_path(console, number, _path_record(found, labels))
     return 0 if paths else 1
 
 
@@ -462,17 +484,33 @@ def _console() -> Console:
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows; in a narrow terminal cells wrap and nothing is cut off."""
+    """Print rows as a table; as one block a row where a table would be too narrow to read."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
+    console = _console()
+    shown = [[_visible(cell) for cell in row] for row in rows]
+    widths = [
+        max([len(name), *(len(row[index]) for row in shown)]) for index, name in enumerate(columns)
+    ]
+    if sum(widths) + 3 * len(widths) > _CROWDED * console.width:
+        for row in shown:
+            block = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+            block.add_column(style="dim", width=max(map(len, columns)))
+            block.add_column(overflow="fold")
+            for name, cell in zip(columns, row, strict=True):
+                if cell:
+                    block.add_row(name, Text(cell))
+            console.print(block)
+            console.print()
+        return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_visible(cell)) for cell in row))
-    _console().print(table)
+    for row in shown:
+        table.add_row(*map(Text, row))
+    console.print(table)
 
 
 def _print_claim(claim: Claim, sentence: Passage | None, knowledge: Knowledge) -> None:
@@ -522,25 +560,61 @@ def _print_claim(claim: Claim, sentence: Passage | None, knowledge: Knowledge) -
         console.print(Text(f"{name:>10}  ", style="dim") + Text(_visible(value)))
 
 
+def _path_record(path: MechanismPath, labels: Mapping[str, str]) -> dict[str, Any]:
+    """Give a path as a record that `json` can write."""
+    return {
+        "source": labels[path.concepts[0]],
+        "target": labels[path.concepts[-1]],
+        "certainty": path.certainty.value,
+        "background_steps": path.background_steps,
+        "steps": [
+            {
+                "subject": labels[step.subject],
+                "relation": step.relation.value,
+                "object": labels[step.object],
+                "change": step.change.value,
+                "origin": step.origin.value,
+                "certainty": step.certainty.value,
+                "support": [
+                    {
+                        "origin": support.origin.value,
+                        "claim": support.claim or None,
+                        "sentence": support.sentence or None,
+                        "quote": support.quote or None,
+                        "source": support.source or None,
+                    }
+                    for support in step.support
+                ],
+            }
+            for step in path.steps
+        ],
+    }
+
+
 def _print_path(console: Console, number: int, record: dict[str, Any]) -> None:
     """Print one path, a step a line, with the words or the source below it."""
     from rich.text import Text
 
+    from claimgraph.graph import phrase
+
     steps = record["steps"]
+    count = f"{len(steps)} step{'' if len(steps) == 1 else 's'}"
     console.print(
         Text(f"{number}. {record['source']} → {record['target']}", style="bold")
-        + Text(f"  {len(steps)} steps, {record['certainty']}", style="dim")
+        + Text(f"  {count}, {record['certainty']}", style="dim")
     )
     for step in steps:
-        origin = "" if step["origin"] == "text" else f"  [{step['origin']}]"
-        console.print(
-            Text(f"   {step['subject']} ")
-            + Text(step["relation"], style="italic")
-            + Text(f" {step['object']}")
-            + Text(origin, style="dim")
-        )
-        for line in step["support"]:
-            console.print(Text(f"      {_visible(line)}", style="dim"))
+        # In a chain the text tells what becomes of the second thing, not what the first does to it.
+        chained = step["origin"] == "chain"
+        verb = step["change"] if chained else phrase(Relation(step["relation"]))
+        shown = f"so {step['object']} is {verb}" if chained else f"{verb} {step['object']}"
+        mark = "  [background]" if step["origin"] == "background" else ""
+        console.print(Text(f"   {step['subject']} → {shown}") + Text(mark, style="dim"))
+        for support in step["support"]:
+            if support["origin"] == step["origin"]:
+                words = support["quote"]
+                place = f"sentence {support['sentence']}: “{words}”" if words else support["source"]
+                console.print(Text(f"      {_visible(str(place))}", style="dim"))
 
 
 def _visible(text: str) -> str:

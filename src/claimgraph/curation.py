@@ -114,10 +114,13 @@ def read_claims(path: Path, document: Document, concepts: Mapping[str, Concept])
         if "no_claims" in fields:
             reasons[sentence.number] = fields["no_claims"].text()
         else:
-            drafts += [
-                _read_claim(claim, document, sentence, concepts)
-                for claim in fields["claims"].items()
-            ]
+            entries = fields["claims"].items()
+            if not entries:
+                raise fields["claims"].fail(
+                    f"sentence {sentence.number} has an empty list of claims",
+                    "add its claims, or 'no_claims:' with the reason instead",
+                )
+            drafts += [_read_claim(claim, document, sentence, concepts) for claim in entries]
     missing = [s for s in document.sentences if s.number not in seen]
     if missing:
         first = missing[0]
@@ -156,12 +159,17 @@ def find_words(
     """
     before = r"(?<!\w)" if words[:1].isalnum() else ""
     after = r"(?!\w)" if words[-1:].isalnum() else ""
-    pattern = re.compile(before + re.escape(words) + after)
+    # Looking ahead only, the pattern finds occurrences that overlap and sees beyond a scope's end.
+    pattern = re.compile(f"{before}(?={re.escape(words)}{after})")
     wanted = list(scopes)
     if nth is not None:
         wanted = wanted[-1:]
     for scope in wanted:
-        found = [Span(*m.span()) for m in pattern.finditer(text, scope.start, scope.end)]
+        found = [
+            span
+            for match in pattern.finditer(text, scope.start, scope.end + 1)
+            if scope.covers(span := Span(match.start(), match.start() + len(words)))
+        ]
         if found:
             if nth is None and len(found) > 1:
                 return None, len(found)
@@ -312,7 +320,9 @@ def _find(
 
 
 def _difference(words: str, text: str) -> str:
-    """Hint at characters that only look the same, the commonest reason for a failed match."""
+    """Hint at why a match failed: part of a word, or characters that only look the same."""
+    if words in text:
+        return ": they stand there only as part of something longer"
     plain_words, plain_text = words.translate(_LOOKALIKES), text.translate(_LOOKALIKES)
     if plain_words in plain_text:
         start = plain_text.index(plain_words)

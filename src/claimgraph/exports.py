@@ -13,11 +13,14 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+import networkx as nx
 import pyoxigraph as ox
-from rdflib import DCTERMS, PROV, RDF, RDFS, Dataset, Graph, Literal, URIRef
+from rdflib import DCTERMS, PROV, RDF, RDFS, XSD, Dataset, Graph, Literal, URIRef
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import Node
 
 from claimgraph import vocab
+from claimgraph.errors import GraphError
 from claimgraph.graph import CG, Part, Triple, graph_iri, phrase
 from claimgraph.model import Claim, Document, QualifierType
 from claimgraph.rdf import name_to_ox, to_ox
@@ -108,8 +111,8 @@ def to_turtle(graph: Graph) -> bytes:
     groups: dict[str, list[Triple]] = {}
     for triple in sorted(graph, key=lambda t: (order(t[0]), _triple_key(t))):
         groups.setdefault(_group(triple[0]), []).append(triple)
-    prefixes = _used_prefixes(graph)
-    chunks = [_turtle_head(prefixes)]
+    prefixes = _known_prefixes(graph)
+    chunks = []
     for group, title in _BANNERS:
         if group in groups:
             rule = "─" * (93 - len(title))
@@ -118,7 +121,7 @@ def to_turtle(graph: Graph) -> bytes:
                 (_triple(t) for t in groups[group]), format=ox.RdfFormat.TURTLE, prefixes=prefixes
             )
             chunks.append(_spaced(_without_head(_text(data))))
-    return "".join(chunks).encode("utf-8")
+    return _with_head(prefixes, "".join(chunks)).encode("utf-8")
 
 
 def to_trig(dataset: Dataset) -> bytes:
@@ -127,30 +130,31 @@ def to_trig(dataset: Dataset) -> bytes:
     for graph in dataset.graphs():
         for triple in graph:
             everything.add(triple)
-    prefixes = _used_prefixes(everything)
-    chunks = [_turtle_head(prefixes)]
+    prefixes = _known_prefixes(everything)
+    chunks = []
     for graph in _ordered_graphs(dataset):
         order = _reading_order(graph)
-        name = name_to_ox(graph.identifier)
+        name = _graph_name(graph)
         quads = (_quad(t, name) for t in sorted(graph, key=lambda t: (order(t[0]), _triple_key(t))))
         data = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes)
         chunks.append("\n" + _without_head(_text(data)))
-    return "".join(chunks).encode("utf-8")
+    return _with_head(prefixes, "".join(chunks)).encode("utf-8")
 
 
 def to_nquads(dataset: Dataset) -> bytes:
     """Write a dataset as sorted N-Quads. With IRIs for all nodes, this form is canonical."""
     lines = []
     for graph in _ordered_graphs(dataset):
-        name = name_to_ox(graph.identifier)
+        name = _graph_name(graph)
         quads = (_quad(t, name) for t in graph)
-        lines += _text(ox.serialize(quads, format=ox.RdfFormat.N_QUADS)).splitlines(keepends=True)
-    return "".join(sorted(lines)).encode("utf-8")
+        # Not splitlines: it also cuts at U+0085 and U+2028, which stand unescaped in literals.
+        lines += _text(ox.serialize(quads, format=ox.RdfFormat.N_QUADS)).split("\n")[:-1]
+    return "".join(f"{line}\n" for line in sorted(lines)).encode("utf-8")
 
 
 def to_jsonld(dataset: Dataset) -> bytes:
     """Write a dataset as compact JSON-LD 1.1 with its prefixes as context."""
-    graphs = []
+    graphs: list[dict[str, object]] = []
     for graph in _ordered_graphs(dataset):
         order = _reading_order(graph)
         nodes: dict[Node, dict[str, list[object]]] = {}
@@ -158,20 +162,19 @@ def to_jsonld(dataset: Dataset) -> bytes:
             graph, key=lambda t: (order(t[0]), _triple_key(t))
         ):
             node = nodes.setdefault(subject, {})
-            if predicate == RDF.type:
+            if predicate == RDF.type and isinstance(object_, URIRef):
                 node.setdefault("@type", []).append(_compact(object_))
             else:
                 node.setdefault(_compact(predicate), []).append(_json_value(object_))
-        graphs.append(
-            {
-                "@id": _compact(graph.identifier),
-                "@graph": [
-                    {"@id": _compact(subject)}
-                    | {name: v[0] if len(v) == 1 else v for name, v in node.items()}
-                    for subject, node in nodes.items()
-                ],
-            }
-        )
+        members: list[dict[str, object]] = [
+            {"@id": _compact(subject)}
+            | {name: v[0] if len(v) == 1 else v for name, v in node.items()}
+            for subject, node in nodes.items()
+        ]
+        if graph.identifier == DATASET_DEFAULT_GRAPH_ID:
+            graphs += members
+        else:
+            graphs.append({"@id": _compact(graph.identifier), "@graph": members})
     document = {"@context": {"@version": 1.1, **PREFIXES}, "@graph": graphs}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
@@ -196,8 +199,8 @@ def to_csv(claims: Iterable[Claim], documents: Iterable[Document] = ()) -> bytes
         [
             "claim", "key", "text", "section", "sentence", "type", "subject", "subject_words",
             "relation", "object", "object_words", "polarity", "certainty", "modality", "cue",
-            "evidence_basis", *kinds, "quote", "quote_start", "quote_end", "via", "because", "method",
-            "confidence",
+            "evidence_basis", *kinds, "quote", "quote_start", "quote_end", "via", "because",
+            "method", "confidence",
         ]
     )  # fmt: skip
     for claim in sorted(claims, key=lambda c: (c.text_id, c.sort_key)):
@@ -238,9 +241,44 @@ def to_csv(claims: Iterable[Claim], documents: Iterable[Document] = ()) -> bytes
 
 def _safe_cell(cell: object) -> object:
     """Keep a spreadsheet from running a cell."""
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n"):
         return f"'{cell}"
     return cell
+
+
+# ── The network ─────────────────────────────────────────────────────────────────────────────────
+
+
+def to_graphml(network: nx.MultiDiGraph[str]) -> bytes:
+    """Write a network as GraphML, for Cytoscape, Gephi, yEd or networkx.
+
+    Args:
+        network: made by `network.to_network`. Edge ids are its keys; lists of ids are written with
+            spaces between them; characters that XML cannot hold become U+FFFD.
+    """
+    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for name in sorted(network):
+        data = {k: _xml_value(v) for k, v in network.nodes[name].items()}
+        plain.add_node(_xml_safe(name), **data)
+    edges = sorted(network.edges(keys=True, data=True), key=lambda edge: edge[:3])
+    for subject, object_, key, attributes in edges:
+        data = {k: _xml_value(v) for k, v in attributes.items()}
+        plain.add_edge(_xml_safe(subject), _xml_safe(object_), key=_xml_safe(key), **data)
+    # Not write_graphml: that writes other bytes where lxml happens to be installed.
+    body = "\n".join(nx.generate_graphml(plain))
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{body}\n".encode()
+
+
+def _xml_value(value: object) -> str | int:
+    """Give an attribute as a number or a string."""
+    if isinstance(value, int):
+        return value
+    return _xml_safe(" ".join(map(str, value)) if isinstance(value, tuple) else str(value))
+
+
+def _xml_safe(text: str) -> str:
+    """Replace what XML 1.0 cannot hold."""
+    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)
 
 
 # ── Order ───────────────────────────────────────────────────────────────────────────────────────
@@ -248,7 +286,7 @@ def _safe_cell(cell: object) -> object:
 
 def _ordered_graphs(dataset: Dataset) -> list[Graph]:
     """Give the non-empty graphs of a dataset: by part, then by name."""
-    ranks = {part: rank for rank, part in enumerate((*TEXT_PARTS, *Part))}
+    ranks = {part: rank for rank, part in enumerate(dict.fromkeys((*TEXT_PARTS, *Part)))}
     graphs = [graph for graph in dataset.graphs() if len(graph)]
 
     def key(graph: Graph) -> tuple[int, str]:
@@ -289,7 +327,8 @@ def _reading_order(graph: Graph) -> Callable[[Node], _Key]:
     ranks = {group: rank for rank, (group, _) in enumerate(_BANNERS)}
 
     def key(subject: Node) -> _Key:
-        return (ranks[_group(subject)], places.get(subject, ()), _natural(str(subject)))
+        name = str(subject)
+        return (ranks[_group(subject)], places.get(subject, ()), _natural(name), name)
 
     return key
 
@@ -299,21 +338,29 @@ def _triple_key(triple: Triple) -> _Key:
     _, predicate, object_ = triple
     name = str(predicate)
     rank = _FIRST.index(name) if name in _FIRST else len(_FIRST)
-    return (rank, name, object_.n3())
+    return (rank, name, str(to_ox(object_)))
 
 
 def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """Sort numbers inside names by their value: sentence-9 before sentence-10."""
     return tuple(
-        (1, int(piece), "") if piece.isdigit() else (0, 0, piece)
-        for piece in re.split(r"([0-9]+)", text)
+        # As long as it is without leading zeros: int() refuses thousands of digits.
+        (1, len(piece.lstrip("0")), piece.lstrip("0")) if number % 2 else (0, 0, piece)
+        for number, piece in enumerate(re.split(r"([0-9]+)", text))
     )
 
 
 # ── Terms ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _quad(triple: Triple, name: ox.NamedNode) -> ox.Quad:
+def _graph_name(graph: Graph) -> ox.NamedNode | ox.DefaultGraph:
+    """Turn the name of a graph; rdflib gives even the one without a name an IRI."""
+    if graph.identifier == DATASET_DEFAULT_GRAPH_ID:
+        return ox.DefaultGraph()
+    return name_to_ox(graph.identifier)
+
+
+def _quad(triple: Triple, name: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
     """Turn a triple of a named graph."""
     subject, predicate, object_ = triple
     return ox.Quad(name_to_ox(subject), name_to_ox(predicate), to_ox(object_), name)
@@ -327,7 +374,9 @@ def _triple(triple: Triple) -> ox.Triple:
 
 def _compact(node: Node) -> str:
     """Shorten an IRI by the known prefixes where that is safe."""
-    iri = str(node)
+    iri = name_to_ox(node).value
+    if iri.partition(":")[0] in PREFIXES:
+        raise GraphError(f"{iri} would be read as an abbreviation", repair="write the IRI in full")
     for prefix, base in PREFIXES.items():
         local = iri.removeprefix(base)
         if local != iri and re.fullmatch(r"[A-Za-z0-9_.-]+", local):
@@ -340,7 +389,8 @@ def _json_value(node: Node) -> object:
     if isinstance(node, Literal):
         if node.language is not None:
             return {"@value": str(node), "@language": node.language}
-        if node.datatype is not None and str(node.datatype) == f"{PREFIXES['xsd']}integer":
+        if node.datatype == XSD.integer and re.fullmatch(r"0|-?[1-9][0-9]{0,14}", str(node)):
+            # Only what every JSON reader gives back digit for digit.
             return int(str(node))
         if node.datatype is not None:
             return {"@value": str(node), "@type": _compact(node.datatype)}
@@ -351,28 +401,21 @@ def _json_value(node: Node) -> object:
 # ── Turtle, cosmetics ───────────────────────────────────────────────────────────────────────────
 
 
-def _used_prefixes(graph: Graph) -> dict[str, str]:
-    """Give the prefixes a graph needs, and one for each of its texts."""
-    prefixes = dict(PREFIXES)
+def _known_prefixes(graph: Graph) -> dict[str, str]:
+    """Give all prefixes, and one for each text of a graph."""
     texts = sorted({str(t) for t in graph.subjects(RDF.type, CG.Text)})
-    for number, iri in enumerate(texts, start=1):
-        prefixes["text" if len(texts) == 1 else f"text{number}"] = f"{iri}/"
-    iris = {str(node) for triple in graph for node in triple if isinstance(node, URIRef)}
-    iris |= {
-        str(node.datatype)
-        for triple in graph
-        for node in triple
-        if isinstance(node, Literal) and node.datatype is not None
+    of_texts = {
+        "text" if len(texts) == 1 else f"text{number}": f"{iri}/"
+        for number, iri in enumerate(texts, start=1)
     }
-    used = sorted(
-        (prefix, base) for prefix, base in prefixes.items() if any(i.startswith(base) for i in iris)
-    )
-    return dict(used)
+    return dict(sorted({**PREFIXES, **of_texts}.items()))
 
 
-def _turtle_head(prefixes: Mapping[str, str]) -> str:
-    """Write the prefix lines."""
-    return "".join(f"@prefix {prefix}: <{base}> .\n" for prefix, base in prefixes.items())
+def _with_head(prefixes: Mapping[str, str], body: str) -> str:
+    """Put before a body the lines for the prefixes that stand in it."""
+    found = set(re.findall(r"(?<![\w.-])([a-z0-9]+):", body))
+    lines = [f"@prefix {p}: <{base}> .\n" for p, base in prefixes.items() if p in found]
+    return "".join(lines) + body
 
 
 def _without_head(turtle: str) -> str:

@@ -23,14 +23,9 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise InputFileError("is a folder", where=place, repair="name a file")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise InputFileError(
-                f"{size} bytes, more than the {MAX_BYTES} that are read whole",
-                where=place,
-                repair="split the file",
-            )
-        return path.read_bytes()
+        # Not stat: a device or a pipe has no size, and a file may grow while it is read.
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise InputFileError("no such file", where=place, repair="check the path") from None
     except OSError as error:
@@ -38,6 +33,13 @@ def read_bytes(path: Path) -> bytes:
         raise InputFileError(
             f"cannot be read: {reason}", where=place, repair="check path and permissions"
         ) from None
+    if len(data) > MAX_BYTES:
+        raise InputFileError(
+            f"more than the {MAX_BYTES} bytes that are read whole",
+            where=place,
+            repair="split the file",
+        )
+    return data
 
 
 def decode(data: bytes, path: Path) -> str:

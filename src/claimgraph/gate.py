@@ -93,7 +93,8 @@ def pass_claims(claims: Iterable[Claim], document: Document) -> Passed:
         else:
             good.append(claim)
     good, orphans = _drop_orphans(good)
-    return Passed(tuple(good), tuple(rejections + orphans))
+    good, circular = _drop_circles(good)
+    return Passed(tuple(good), tuple(rejections + orphans + circular))
 
 
 def check_claim(claim: Claim, document: Document) -> list[Rejection]:
@@ -161,6 +162,19 @@ def _drop_orphans(claims: list[Claim]) -> tuple[list[Claim], list[Rejection]]:
         ]
         gone = {claim.id for claim in orphans}
         claims = [claim for claim in claims if claim.id not in gone]
+
+
+def _drop_circles(claims: list[Claim]) -> tuple[list[Claim], list[Rejection]]:
+    """Reject claims that rest on themselves, or on such claims, through via and because."""
+    settled: set[str] = set()
+    waiting = claims
+    while ready := [c for c in waiting if settled.issuperset(c.via + c.because)]:
+        settled |= {claim.id for claim in ready}
+        waiting = [claim for claim in waiting if claim.id not in settled]
+    rejections = [
+        Rejection(c, Rule.LINK, "rests on itself, or on a claim that does") for c in waiting
+    ]
+    return [claim for claim in claims if claim.id in settled], rejections
 
 
 def _passages(claim: Claim) -> list[tuple[str, Passage]]:

@@ -353,7 +353,12 @@ def from_graph(graph: Graph) -> tuple[Claim, ...]:
     Raises:
         GraphError: if a claim lacks a part or has one that the vocabulary does not know.
     """
-    claims = [_read_claim(graph, node) for node in graph.subjects(RDF.type, CG.Claim)]
+    claims = []
+    for node in graph.subjects(RDF.type, CG.Claim):
+        try:
+            claims.append(_read_claim(graph, node))
+        except ValueError as error:  # a mention of nothing, a confidence that is no number
+            raise GraphError(f"claim {node} is malformed: {error}") from None
     return tuple(sorted(claims, key=lambda c: (c.text_id, c.sort_key)))
 
 
@@ -376,8 +381,9 @@ def _read_claim(graph: Graph, node: Node) -> Claim:
     text_id = str(_one(graph, target, OA.hasSource)).removeprefix(vocab.TEXT)
     sentence = _one(graph, node, PROV.wasQuotedFrom)
     activity = _one(graph, node, PROV.wasGeneratedBy)
-    confidence, key = graph.value(node, CG.confidence), graph.value(node, DCTERMS.identifier)
-    cue = graph.value(node, CG.cue)
+    confidence = _optional(graph, node, CG.confidence)
+    key = _optional(graph, node, DCTERMS.identifier)
+    cue = _optional(graph, node, CG.cue)
     claim = Claim(
         text_id=text_id,
         sentence=_number(graph, sentence, CG.number),
@@ -412,7 +418,7 @@ def _read_claim(graph: Graph, node: Node) -> Claim:
 
 def _read_mention(graph: Graph, claim: Node, role: Node, link: Node) -> Mention:
     """Read a subject or object."""
-    node, words = _one(graph, claim, role), graph.value(claim, link)
+    node, words = _one(graph, claim, role), _optional(graph, claim, link)
     passage = None if words is None else _read_passage(graph, words)
     return Mention(passage, None if isinstance(node, Literal) else read_concept(graph, node))
 
@@ -439,15 +445,22 @@ def _read_quote(graph: Graph, target: Node) -> Passage:
         raise GraphError(f"{target} has no oa:TextQuoteSelector")
     for position in graph.objects(target, OA.hasSelector):
         if (position, RDF.type, OA.TextPositionSelector) in graph:
-            start, end = (_number(graph, position, p) for p in (OA.start, OA.end))
-            return Passage(Span(start, end), str(_one(graph, words, OA.exact)))
+            span = _span(graph, position, OA.start, OA.end)
+            return Passage(span, str(_one(graph, words, OA.exact)))
     raise GraphError(f"{target} has no oa:TextPositionSelector")
 
 
 def _read_passage(graph: Graph, node: Node) -> Passage:
     """Read words and where they stand."""
-    span = Span(_number(graph, node, CG.start), _number(graph, node, CG.end))
-    return Passage(span, str(_one(graph, node, CG.text)))
+    return Passage(_span(graph, node, CG.start, CG.end), str(_one(graph, node, CG.text)))
+
+
+def _span(graph: Graph, node: Node, first: Node, last: Node) -> Span:
+    """Read where words start and end."""
+    start, end = _number(graph, node, first), _number(graph, node, last)
+    if start >= end:
+        raise GraphError(f"{node} ends at {end}, before it starts at {start}")
+    return Span(start, end)
 
 
 def _one(graph: Graph, subject: Node, predicate: Node) -> Node:
@@ -458,10 +471,16 @@ def _one(graph: Graph, subject: Node, predicate: Node) -> Node:
     return values.pop()
 
 
+def _optional(graph: Graph, subject: Node, predicate: Node) -> Node | None:
+    """Give the one value of a property that may be missing."""
+    return _one(graph, subject, predicate) if (subject, predicate, None) in graph else None
+
+
 def _number(graph: Graph, subject: Node, predicate: Node) -> int:
     """Give the one whole number of a property."""
     value = _one(graph, subject, predicate)
-    if not isinstance(value, Literal) or value.datatype != XSD.integer:
+    whole = isinstance(value, Literal) and value.datatype == XSD.integer
+    if not whole or not re.fullmatch(r"[0-9]{1,15}", str(value)):
         raise GraphError(f"{predicate} of {subject} is no whole number")
     return int(str(value))
 

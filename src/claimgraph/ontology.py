@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import yaml
-from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
 
 from claimgraph.errors import OntologyError, Place
 from claimgraph.files import decode, read_bytes
-from claimgraph.model import Category, Concept
+from claimgraph.model import Category, Concept, QualifierType, Relation
 from claimgraph.rdf import read_graph
 from claimgraph.resources import carried_folder
-from claimgraph.vocab import BACKGROUND, CG, CONCEPT, MAPPING
+from claimgraph.vocab import BACKGROUND, CG, CLOSED_LISTS, CONCEPT, MAPPING, local_name
 
 SSSOM = Namespace("https://w3id.org/sssom/")
 _CG = Namespace(CG)
@@ -190,3 +191,94 @@ def background_graph() -> Graph:
             )
         graph.add((parts[0], parts[1], parts[2]))  # type: ignore[arg-type]
     return graph
+
+
+# ── The vocabulary for people ───────────────────────────────────────────────────────────────────
+
+_SCHEMA = Namespace("http://schema.org/")
+_ALIGNMENTS = (
+    ("≈", SKOS.closeMatch),
+    ("⊂", SKOS.broadMatch),
+    ("~", SKOS.relatedMatch),
+    ("⊑", RDFS.subPropertyOf),
+)
+_SHORT = {
+    CG: "cg:",
+    "http://purl.obolibrary.org/obo/": "obo:",
+    "http://schema.org/": "schema:",
+    "http://www.wikidata.org/prop/direct/": "wdt:",
+    "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#": "nif:",
+    "https://w3id.org/biolink/vocab/": "biolink:",
+    str(SKOS): "skos:",
+}
+
+
+def render_terms() -> str:
+    """Write the vocabulary as Markdown tables: the part of `ontology/README.md` that is made.
+
+    Every term of the vocabulary stands in one table, the closed lists in the order of the model.
+    """
+    graph = load_vocabulary()
+    left = {node for node in graph.subjects(RDFS.label, None) if str(node).startswith(CG)}
+    lines: list[str] = []
+
+    def table(title: str, names: Iterable[str], *columns: str) -> None:
+        nodes = [_CG[name] for name in names]
+        left.difference_update(nodes)
+        lines.extend(
+            ["", f"### {title}", "", _row(("term", *columns)), "|---" * len(columns) + "|---|"]
+        )
+        lines.extend(
+            _row((f"`{_short(node)}`", *(_CELLS[column](graph, node) for column in columns)))
+            for node in nodes
+        )
+
+    table("Classes of concepts", map(local_name, Category), "meaning", "aligned with")
+    table("Relations", map(local_name, Relation), "from", "to", "meaning", "aligned with")
+    table("Qualifiers of a claim", map(local_name, QualifierType), "meaning")
+    for members in CLOSED_LISTS:
+        left.discard(_CG[members.__name__])
+        title = f"`cg:{members.__name__}`: {graph.value(_CG[members.__name__], SKOS.definition)}"
+        table(title.rstrip("."), map(local_name, members), "meaning")
+    rest = sorted(str(node).removeprefix(CG) for node in left)
+    table("Other classes", [name for name in rest if name[0].isupper()], "meaning", "aligned with")
+    rest = [name for name in rest if not name[0].isupper()]
+    table("Other properties", rest, "meaning", "aligned with")
+    return "\n".join(lines[1:]) + "\n"
+
+
+def _row(cells: Iterable[str]) -> str:
+    """Write a row of a Markdown table."""
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _short(node: Node) -> str:
+    """Shorten an IRI by its prefix."""
+    for base, prefix in _SHORT.items():
+        if str(node).startswith(base):
+            return prefix + str(node).removeprefix(base)
+    return str(node)
+
+
+def _kinds(graph: Graph, node: Node, side: Node) -> str:
+    """Say what a relation takes on one side."""
+    labels = (graph.value(kind, RDFS.label) for kind in graph.objects(node, side))
+    kinds = sorted("words" if label is None else str(label) for label in labels)
+    return "anything" if kinds == ["entity"] else ", ".join(kinds)
+
+
+def _aligned(graph: Graph, node: Node) -> str:
+    """List what a term is aligned with."""
+    return ", ".join(
+        f"{sign} `{_short(other)}`"
+        for sign, predicate in _ALIGNMENTS
+        for other in sorted(graph.objects(node, predicate), key=str)
+    )
+
+
+_CELLS: Mapping[str, Callable[[Graph, Node], str]] = {
+    "meaning": lambda graph, node: str(graph.value(node, SKOS.definition)),
+    "from": lambda graph, node: _kinds(graph, node, _SCHEMA.domainIncludes),
+    "to": lambda graph, node: _kinds(graph, node, _SCHEMA.rangeIncludes),
+    "aligned with": _aligned,
+}

@@ -181,9 +181,9 @@ class Knowledge:
         Raises:
             QueryError: if there is none, or more than one.
         """
-        from claimgraph.queries import resolve_concept
+        from claimgraph.queries import QueryEngine
 
-        return read_concept(self.dataset, resolve_concept(self.dataset, name))
+        return read_concept(self.dataset, QueryEngine(self.dataset).find_concept(name))
 
 
 def open_knowledge(path: Path | None = None) -> Knowledge:
@@ -204,30 +204,18 @@ def open_knowledge(path: Path | None = None) -> Knowledge:
     return Knowledge(build.dataset, build.claims, sentences, (document,))
 
 
-FILES: dict[str, Callable[[Build], bytes]] = {
-    "graph.ttl": lambda b: exports.to_turtle(exports.part_graph(b.dataset)),
-    "background.ttl": lambda b: exports.to_turtle(
-        exports.part_graph(b.dataset, (Part.BACKGROUND,))
-    ),
-    "inferred.ttl": lambda b: exports.to_turtle(exports.part_graph(b.dataset, (Part.INFERRED,))),
-    "graph.trig": lambda b: exports.to_trig(b.dataset),
-    "graph.nq": lambda b: exports.to_nquads(b.dataset),
-    "graph.jsonld": lambda b: exports.to_jsonld(b.dataset),
-    "claims.csv": lambda b: exports.to_csv(b.claims, [b.document]),
-    "report.md": lambda b: write_report(
-        b.document, b.claims, b.without_claims, b.dataset, b.rejections
-    ),
-}
-"""The files of a build, each with how it is made."""
+def _graphml(claims: Iterable[Claim], dataset: Dataset) -> bytes:
+    """Write claims and background as a network."""
+    from claimgraph.network import to_network
 
-EXPORTS: dict[str, Callable[[Knowledge], bytes]] = {
-    "turtle": lambda k: exports.to_turtle(exports.text_graph(k.dataset)),
-    "trig": lambda k: exports.to_trig(k.dataset),
-    "nquads": lambda k: exports.to_nquads(k.dataset),
-    "jsonld": lambda k: exports.to_jsonld(k.dataset),
-    "csv": lambda k: exports.to_csv(k.claims, k.documents),
-}
-"""The forms that `claimgraph export` offers."""
+    return exports.to_graphml(to_network(claims, dataset))
+
+
+def _page(build: Build) -> bytes:
+    """Write the page."""
+    from claimgraph.page import render_page
+
+    return render_page(build.document, build.claims, build.dataset)
 
 
 def _fill(dataset: Dataset, part: Part, source: Graph) -> None:
@@ -268,3 +256,32 @@ def _description(dataset: Dataset, document: Document) -> Graph:
             graph.add((name, RDF.type, kind_of.graph_class))
             graph.add((name, VOID.triples, Literal(len(part))))
     return graph
+
+
+FILES: dict[str, Callable[[Build], bytes]] = {
+    "graph.ttl": lambda b: exports.to_turtle(exports.part_graph(b.dataset)),
+    "background.ttl": lambda b: exports.to_turtle(
+        exports.part_graph(b.dataset, (Part.BACKGROUND,))
+    ),
+    "inferred.ttl": lambda b: exports.to_turtle(exports.part_graph(b.dataset, (Part.INFERRED,))),
+    "graph.trig": lambda b: exports.to_trig(b.dataset),
+    "graph.nq": lambda b: exports.to_nquads(b.dataset),
+    "graph.jsonld": lambda b: exports.to_jsonld(b.dataset),
+    "graph.graphml": lambda b: _graphml(b.claims, b.dataset),
+    "claims.csv": lambda b: exports.to_csv(b.claims, [b.document]),
+    "report.md": lambda b: write_report(
+        b.document, b.claims, b.without_claims, b.dataset, b.rejections
+    ),
+    "graph.html": _page,
+}
+"""The files of a build, each with how it is made."""
+
+EXPORTS: dict[str, Callable[[Knowledge], bytes]] = {
+    "turtle": lambda k: exports.to_turtle(exports.text_graph(k.dataset)),
+    "trig": lambda k: exports.to_trig(k.dataset),
+    "nquads": lambda k: exports.to_nquads(k.dataset),
+    "jsonld": lambda k: exports.to_jsonld(k.dataset),
+    "graphml": lambda k: _graphml(k.claims, k.dataset),
+    "csv": lambda k: exports.to_csv(k.claims, k.documents),
+}
+"""The forms that `claimgraph export` offers."""

@@ -6,6 +6,7 @@ cross here and nowhere else, and what cannot cross is refused.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,7 +14,7 @@ from rdflib import BNode, Dataset, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from claimgraph.errors import GraphError, Place
-from claimgraph.files import decode, read_bytes
+from claimgraph.files import MAX_BYTES, decode, read_bytes
 
 FORMATS: dict[str, ox.RdfFormat] = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -26,6 +27,7 @@ FORMATS: dict[str, ox.RdfFormat] = {
 }
 """The file names that are read as RDF."""
 
+_ENTITY = re.compile(r'<!ENTITY\s+[\w.-]+\s+"([^"&%<]*)"\s*>')
 _Subject = ox.NamedNode | ox.BlankNode
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
@@ -34,16 +36,23 @@ def to_ox(node: Node) -> ox.NamedNode | ox.Literal:
     """Turn an rdflib term into a pyoxigraph one.
 
     Raises:
-        GraphError: for a blank node, which we do not publish, or anything else that is no term.
+        GraphError: for a blank node, which we do not publish, an IRI or language tag that is none,
+            or anything else that is no term.
     """
-    if isinstance(node, URIRef):
-        return ox.NamedNode(str(node))
-    if isinstance(node, Literal):
-        if node.language is not None:
-            return ox.Literal(str(node), language=node.language)
-        if node.datatype is not None:
-            return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)))
-        return ox.Literal(str(node))
+    try:
+        if isinstance(node, URIRef):
+            return ox.NamedNode(str(node))
+        if isinstance(node, Literal):
+            if node.language is not None:
+                return ox.Literal(str(node), language=node.language)
+            if node.datatype is not None:
+                return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype)))
+            return ox.Literal(str(node))
+    except ValueError as error:
+        raise GraphError(
+            f"cannot publish {str(node)!r}: {error}",
+            repair="correct the IRI, the language tag or the text",
+        ) from None
     kind = "blank node" if isinstance(node, BNode) else type(node).__name__
     raise GraphError(f"cannot publish a {kind}: {node}", repair="give the node an IRI")
 
@@ -64,13 +73,13 @@ def from_ox(term: object) -> Node:
     """Turn a pyoxigraph term into an rdflib one.
 
     Raises:
-        GraphError: for a quoted triple, which RDF 1.1 does not have.
+        GraphError: for a quoted triple or a direction of writing, which RDF 1.1 does not have.
     """
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
-    if isinstance(term, ox.Literal):
+    if isinstance(term, ox.Literal) and term.direction is None:
         if term.language is not None:
             return Literal(term.value, lang=term.language)
         # A plain literal and one typed xsd:string are the same in RDF 1.1; rdflib tells them apart.
@@ -96,30 +105,56 @@ def read_dataset(path: Path) -> Dataset:
             where=place,
             repair=f"use one of: {', '.join(FORMATS)}",
         )
-    text = decode(read_bytes(path), path)
+    text = decode(read_bytes(path), path).removeprefix("\ufeff")
+    if FORMATS[path.suffix.lower()] == ox.RdfFormat.RDF_XML:
+        _refuse_entities(text, place)
     dataset = Dataset(default_union=True)
     names: dict[object, Graph] = {}
     try:
         for quad in ox.parse(text, format=FORMATS[path.suffix.lower()]):
             graph = names.get(quad.graph_name)
             if graph is None:
-                is_default = isinstance(quad.graph_name, ox.DefaultGraph)
-                graph = (
-                    dataset.default_graph
-                    if is_default
-                    else dataset.graph(URIRef(quad.graph_name.value))
-                )
+                name = quad.graph_name
+                if isinstance(name, ox.DefaultGraph):
+                    graph = dataset.default_graph
+                elif isinstance(name, ox.BlankNode):
+                    graph = dataset.graph(BNode(name.value))
+                else:
+                    graph = dataset.graph(URIRef(name.value))
                 names[quad.graph_name] = graph
             graph.add((from_ox(quad.subject), from_ox(quad.predicate), from_ox(quad.object)))
+    except GraphError as error:
+        raise GraphError(error.what, where=place, repair=error.repair) from None
     except SyntaxError as error:
         raise GraphError(
             f"not valid RDF: {error.msg}",
             where=Place(str(path), error.lineno),
-            repair="correct the file at this line",
+            repair="correct the file" + (" at this line" if error.lineno else ""),
         ) from None
     except ValueError as error:
         raise GraphError(f"not valid RDF: {error}", where=place) from None
     return dataset
+
+
+def _refuse_entities(text: str, place: Place) -> None:
+    """Refuse XML entities that multiply: the parser would expand a small file without end.
+
+    Entities that stand for the start of an IRI, as other ontology editors write them, pass.
+    """
+    longest = 0
+    for match in re.finditer("<!ENTITY", text):
+        entity = _ENTITY.match(text, match.start())
+        if entity is None:
+            raise GraphError(
+                "an XML entity that is not a short plain text",
+                where=Place(place.file, text.count("\n", 0, match.start()) + 1),
+                repair="write the value out where it is used",
+            )
+        longest = max(longest, len(entity[1]))
+    if longest * text.count("&") > MAX_BYTES:
+        raise GraphError(
+            "XML entities make the file too large", where=place, repair="write the values out"
+        )
 
 
 def read_graph(path: Path) -> Graph:

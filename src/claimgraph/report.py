@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -63,7 +64,7 @@ def write_report(
     accounted = {c.sentence for c in ordered} | set(without_claims)
     fixed, whole = provenance_cost(dataset, ordered)
     lines = [
-        f"# {document.citation.title}",
+        f"# {_inline(document.citation.title)}",
         "",
         f"{len(ordered)} claims in {len(document.sentences)} sentences, "
         f"{len(accounted)} of {len(document.sentences)} sentences accounted for, "
@@ -202,6 +203,6 @@ def _ungrounded(claims: Iterable[Claim]) -> list[str]:
 
 def _inline(text: str) -> str:
     """Keep text from being read as Markdown or HTML."""
-    for character in "\\`*_[]<>|":
-        text = text.replace(character, f"\\{character}")
-    return " ".join(text.split(" ")).replace("\r", " ").replace("\n", " ")
+    text = re.sub(r"[\\`*_\[\]<>|&#~]", r"\\\g<0>", re.sub(r"[\r\n]", " ", text))
+    # At the start of a line these would open a list.
+    return re.sub(r"\A(\s*[0-9]*)([-+=.)])", r"\1\\\2", text)

@@ -6,6 +6,7 @@ run and nothing can multiply. All values stay the text they are; `2mg`, `no` and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +19,7 @@ from claimgraph.errors import ClaimsFileError, Place
 from claimgraph.files import decode, read_bytes
 
 _E = TypeVar("_E", bound=StrEnum)
+_MAX_DEPTH = 50  # a claims file needs seven; beyond a thousand Python gives up
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,17 @@ class Entry:
         """Give the value as text.
 
         Raises:
-            ClaimsFileError: if it is a map or a list, or empty.
+            ClaimsFileError: if it is a map or a list, or empty, or cannot be written as UTF-8.
         """
         if not isinstance(self.node, yaml.ScalarNode):
             raise self.fail("expected text here", "write the value on one line, in quotes")
         if not self.node.value.strip():
             raise self.fail("empty value", "write the value or delete the key")
+        if any("\ud800" <= character <= "\udfff" for character in self.node.value):
+            raise self.fail(
+                "an escape makes half a character, a lone surrogate",
+                "write the character itself instead of \\u escapes",
+            )
         return str(self.node.value)
 
     def whole_number(self) -> int:
@@ -55,8 +62,9 @@ class Entry:
             ClaimsFileError: if it is none.
         """
         text = self.text()
-        if not (text.isascii() and text.isdigit()) or int(text) < 1:
-            raise self.fail(f"{text!r} is no whole number from 1", "count from 1")
+        # Nine digits are enough for any count, and int() itself refuses thousands of them.
+        if not re.fullmatch(r"0*[1-9][0-9]{0,8}", text):
+            raise self.fail(f"{text[:20]!r} is no whole number from 1", "count from 1")
         return int(text)
 
     def one_of(self, kinds: type[_E]) -> _E:
@@ -93,7 +101,7 @@ class Entry:
             ClaimsFileError: if the value is no map, a key is unknown, given twice, or missing.
         """
         if not isinstance(self.node, yaml.MappingNode):
-            raise self.fail("expected 'key: value' lines here")
+            raise self.fail("expected 'key: value' lines here", "write one key a line")
         found: dict[str, Entry] = {}
         for key_node, value in self.node.value:
             key = Entry(key_node, self.file)
@@ -143,6 +151,36 @@ class Fields:
         return default if entry is None else entry.one_of(kinds)
 
 
+class _RefusedError(Exception):
+    """Something YAML allows and we do not."""
+
+    def __init__(self, event: yaml.Event, what: str, repair: str) -> None:
+        super().__init__(what)
+        self.line = event.start_mark.line + 1  # type: ignore[union-attr]
+        self.what = what
+        self.repair = repair
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """A loader that refuses tags, anchors, aliases and deep nesting as soon as it meets them."""
+
+    _depth = 0
+
+    def get_event(self) -> yaml.Event:
+        """Give the next event, the step through which all of a file goes."""
+        event: yaml.Event = super().get_event()  # type: ignore[no-untyped-call]
+        if getattr(event, "anchor", None) is not None or getattr(event, "tag", None) is not None:
+            what = "YAML anchors, aliases and tags are not allowed"
+            raise _RefusedError(event, what, "write the value out")
+        if isinstance(event, yaml.CollectionStartEvent):
+            self._depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._depth -= 1
+        if self._depth > _MAX_DEPTH:
+            raise _RefusedError(event, "nested too deeply", "flatten the file")
+        return event
+
+
 def read_yaml(path: Path) -> Entry:
     """Read a YAML file of one document.
 
@@ -152,15 +190,11 @@ def read_yaml(path: Path) -> Entry:
     """
     text = decode(read_bytes(path), path)
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            tag = getattr(event, "tag", None)
-            if getattr(event, "anchor", None) is not None or tag is not None:
-                raise ClaimsFileError(
-                    "YAML anchors, aliases and tags are not allowed",
-                    where=Place(str(path), event.start_mark.line + 1),  # type: ignore[union-attr]
-                    repair="write the value out",
-                )
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_StrictLoader)
+    except _RefusedError as error:
+        raise ClaimsFileError(
+            error.what, where=Place(str(path), error.line), repair=error.repair
+        ) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = None if mark is None else mark.line + 1
@@ -169,15 +203,23 @@ def read_yaml(path: Path) -> Entry:
             where=Place(str(path), line),
             repair="check indentation, quotes and colons around this line",
         ) from None
-    except yaml.YAMLError as error:
-        first = str(error).splitlines()[0]
-        raise ClaimsFileError(f"not YAML: {first}", where=Place(str(path))) from None
-    except RecursionError:
+    except yaml.reader.ReaderError as error:
         raise ClaimsFileError(
-            "nested too deeply", where=Place(str(path)), repair="flatten the file"
+            f"not YAML: character U+{error.character:04X} is not allowed",
+            where=Place(str(path), text.count("\n", 0, error.position) + 1),
+            repair="delete the character, or write it as an escape in double quotes",
+        ) from None
+    except (ValueError, OverflowError):
+        # PyYAML hands an escape past U+10FFFF, or an endless version number, on to Python.
+        raise ClaimsFileError(
+            "not YAML: a number in an escape or directive is too large",
+            where=Place(str(path)),
+            repair="write characters themselves instead of \\U escapes",
         ) from None
     if node is None:
-        raise ClaimsFileError("holds only comments", where=Place(str(path)))
+        raise ClaimsFileError(
+            "holds only comments", where=Place(str(path)), repair="put the content in it"
+        )
     return Entry(node, str(path))
 
 

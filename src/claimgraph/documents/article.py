@@ -16,6 +16,8 @@ TEXT_FILE = "article.txt"
 SOURCE_FILE = "source.yaml"
 CLAIMS_FILE = "claims.yaml"
 
+# Language, script, region: what both RDF libraries accept as a language tag.
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KNOWN = ("author", "publisher", "date", "url", "licence", "note")
 
@@ -44,6 +46,11 @@ def read_article(folder: Path) -> Document:
     id_ = fields["id"].text()
     if not _ID.fullmatch(id_):
         raise fields["id"].fail(f"{id_!r} is no kebab-case name", "use a-z, 0-9 and hyphens")
+    language = fields["language"].text()
+    if not _LANGUAGE.fullmatch(language):
+        raise fields["language"].fail(
+            f"{language!r} is no language tag", "use one like en or pt-BR, or und if unknown"
+        )
     sha256 = hashlib.sha256(data).hexdigest()
     if fields["sha256"].text() != sha256:
         raise fields["sha256"].fail(
@@ -52,7 +59,7 @@ def read_article(folder: Path) -> Document:
         )
     citation = Citation(
         title=fields["title"].text(),
-        language=fields["language"].text(),
+        language=language,
         **{name: _known(fields.get(name)) for name in _KNOWN},
     )
     return cut_text(text, id=id_, citation=citation, sha256=sha256)

@@ -25,6 +25,8 @@ _BOILERPLATE = re.compile(
     r"categories|about the author|previous post|next post|advertisement)\s*:?",
     re.IGNORECASE,
 )
+# What follows these in a page is no longer the text; what follows the others goes on with it.
+_CLOSING = re.compile(r"related|leave a|about the author|previous|next", re.IGNORECASE)
 _KINDS: tuple[tuple[re.Pattern[str], SectionKind], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
     for pattern, kind in (
@@ -47,10 +49,11 @@ class _Draft:
     heading: str | None
     start: int
     paragraphs: list[Span]
+    heading_end: int = 0
 
     @property
     def end(self) -> int:
-        return self.paragraphs[-1].end
+        return self.paragraphs[-1].end if self.paragraphs else self.heading_end
 
 
 def cut_text(text: str, *, id: str, citation: Citation, sha256: str | None = None) -> Document:
@@ -105,18 +108,22 @@ def _gather(text: str) -> list[_Draft]:
     """Sort the text's blocks into sections."""
     drafts: list[_Draft] = []
     blocks = _blocks(text)
-    pending: tuple[str, int] | None = None
+    pending: tuple[str, Span] | None = None
     for index, block in enumerate(blocks):
         words = block.cut(text)
         if _BOILERPLATE.fullmatch(words):
+            if pending is not None:  # a heading with nothing under it yet
+                heading, span = pending
+                drafts.append(_Draft(_kind_of(heading), heading, span.start, [], span.end))
+                pending = None
             drafts.append(_Draft(SectionKind.BOILERPLATE, None, block.start, [block]))
-            pending = None
         elif _HEADING.fullmatch(words) and index + 1 < len(blocks):
             # A heading right under a heading: the lower one names the section, both belong to it.
-            pending = (words.rstrip(":").strip(), pending[1] if pending else block.start)
+            start = block.start if pending is None else pending[1].start
+            pending = (words.rstrip(":").strip(), Span(start, block.end))
         elif pending is not None:
-            heading, start = pending
-            drafts.append(_Draft(_kind_of(heading), heading, start, [block]))
+            heading, span = pending
+            drafts.append(_Draft(_kind_of(heading), heading, span.start, [block]))
             pending = None
         elif (
             index == 0
@@ -125,6 +132,11 @@ def _gather(text: str) -> list[_Draft]:
             and len(blocks) > 1
         ):
             drafts.append(_Draft(SectionKind.TITLE, None, block.start, [block]))
+        elif drafts and _interrupts(drafts[-1], text):
+            kinds = [d.kind for d in drafts if d.kind is not SectionKind.BOILERPLATE]
+            before = kinds[-1] if kinds else SectionKind.TITLE
+            kind = SectionKind.INTRODUCTION if before is SectionKind.TITLE else before
+            drafts.append(_Draft(kind, None, block.start, [block]))
         elif drafts and drafts[-1].kind is not SectionKind.TITLE:
             drafts[-1].paragraphs.append(block)
         else:
@@ -132,10 +144,20 @@ def _gather(text: str) -> list[_Draft]:
     return drafts
 
 
+def _interrupts(draft: _Draft, text: str) -> bool:
+    """Tell whether a section is boilerplate in the middle of a text, such as an advertisement."""
+    return draft.kind is SectionKind.BOILERPLATE and not _CLOSING.match(
+        draft.paragraphs[0].cut(text)
+    )
+
+
 def _name_conclusion(drafts: list[_Draft]) -> list[_Draft]:
     """Set apart the closing paragraphs that stand under the last heading by accident."""
     headed = [d for d in drafts if d.heading is not None]
-    if len(headed) < 2 or any(len(d.paragraphs) > 1 for d in headed[:-1]):
+    # Headed sections that go on after an advertisement have more than one paragraph.
+    kinds = (SectionKind.TITLE, SectionKind.INTRODUCTION, SectionKind.BOILERPLATE)
+    continued = any(d.heading is None and d.kind not in kinds for d in drafts)
+    if len(headed) < 2 or continued or any(len(d.paragraphs) != 1 for d in headed[:-1]):
         return drafts
     last = headed[-1]
     if len(last.paragraphs) < 2 or last.kind is SectionKind.CONCLUSION:

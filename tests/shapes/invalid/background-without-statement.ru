@@ -1,0 +1,7 @@
+# The triple is there, no statement says where from.
+# Changes: background.ttl
+# Message: A direct triple is supported by a plain claim.
+PREFIX cg: <https://w3id.org/claimgraph/vocab#>
+PREFIX concept: <https://w3id.org/claimgraph/concept/>
+
+INSERT DATA { concept:clonazepam cg:prevents concept:seizure }

@@ -1,0 +1,7 @@
+# A confidence that is no number.
+# Changes: claims.ttl
+# Message: A claim has at most one extraction confidence, a probability.
+PREFIX cg: <https://w3id.org/claimgraph/vocab#>
+PREFIX claim: <https://w3id.org/claimgraph/claim/>
+
+INSERT DATA { claim:plain cg:confidence "high" }

@@ -1,0 +1,8 @@
+# A position without start and end.
+# Changes: claims.ttl
+# Message: A quote starts at one place, before its end.
+# Message: A quote ends at one place.
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX text: <https://w3id.org/claimgraph/text/example/>
+
+DELETE DATA { text:position-43-62 oa:start 43 ; oa:end 62 }
