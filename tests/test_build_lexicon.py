@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import doctest
 import gzip
 import json
 import zipfile
 from pathlib import Path
 
 import pytest
-from scripts import build_lexicon
-from scripts.lexicon.meanings import read_overrides
-from scripts.lexicon.names import spell, turn_round
-from scripts.lexicon.notice import ROWS
-from scripts.lexicon.sources import Wheels
 
 from claimgraph.lexicon import Lexicon, load_lexicon
 from claimgraph.lexicon.store import StoredLexicon
 from claimgraph.resources import carried_folder
+from scripts import build_lexicon
+from scripts.lexicon import concepts, conditions, names
+from scripts.lexicon.meanings import read_overrides
+from scripts.lexicon.names import spell, turn_round
+from scripts.lexicon.notice import ROWS
+from scripts.lexicon.sources import Wheels
 
 MESH = """\
 D012640\tSeizures\tSeizure\tC10.597.742|C23.888.592.742
@@ -275,6 +277,13 @@ def test_a_wrong_row_of_the_table_is_refused(wheels, tmp_path, row, message):
 )
 def test_inverted_headings_are_turned_round(name, turned):
     assert turn_round(name) == turned
+
+
+@pytest.mark.parametrize("module", [concepts, conditions, names], ids=lambda m: m.__name__)
+def test_the_examples_in_the_documentation_hold(module):
+    outcome = doctest.testmod(module)
+    assert outcome.attempted > 0
+    assert outcome.failed == 0
 
 
 def test_names_too_long_or_without_letters_are_left_out():

@@ -345,7 +345,7 @@ def test_a_written_lexicon_reads_back(tmp_path):
 
 @pytest.mark.parametrize(
     "spoil",
-    [lambda d: b"", lambda d: b"something else" * 9, lambda d: d[:200], lambda d: d[:-4000]],
+    [lambda _: b"", lambda _: b"something else" * 9, lambda d: d[:200], lambda d: d[:-4000]],
     ids=["empty", "other file", "cut in the head", "cut in the body"],
 )
 def test_a_spoilt_lexicon_is_refused(tmp_path, spoil):

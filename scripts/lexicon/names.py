@@ -34,7 +34,7 @@ _BRITISH_TO_AMERICAN = [
 _AMERICAN_TO_BRITISH = [
     (re.compile(american), british)
     for american, british in (
-        (r"\bhem(?=orrh|o|at|ang|arth)", "haem"), (r"(?<=[a-z])emia\b", "aemia"),
+        (r"\bhem(?=orrh|o|at|ang|arth)", "haem"), (r"(?<=[b-z])emia\b", "aemia"),
         (r"(?<=isch)emi|(?<=an)emi(?=c)|(?<=glyc)emi(?=c)|(?<=leuk)emi(?=c)", "aemi"),
         (r"\b(?<!o)edem|(?<=[a-np-z])edem(?=a)", "oedem"), (r"(?<!o)esophag", "oesophag"),
         (r"rrhea", "rrhoea"), (r"(?<=[a-z])pnea", "pnoea"), (r"tumor(?!i)", "tumour"),
