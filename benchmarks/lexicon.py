@@ -141,9 +141,8 @@ def measure_speed(lexicon: Lexicon, corpora: Path) -> None:
             begin = time.process_time()
             hits = sum(map(work, sentences))
             best = min(best, time.process_time() - begin)
-        print(
-            f"{label:<14}{len(sentences) / best:>10,.0f} sentences/s of processor time {hits:>8,} matches"
-        )
+        speed = len(sentences) / best
+        print(f"{label:<14}{speed:>10,.0f} sentences/s of processor time, {hits:,} matches")
 
 
 def _all_names(names: Names) -> list[str]:
