@@ -8,7 +8,7 @@ D") into one group under one mark, and leaves out parentheses that hold no menti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from claimgraph.extract.view import Found
@@ -57,7 +57,10 @@ def keep_outermost(mentions: Iterable[Found]) -> list[Found]:
 
 
 def build_skeleton(
-    text: str, mentions: Iterable[Found], marks: Mapping[Category, str], join: re.Pattern[str]
+    text: str,
+    mentions: Iterable[Found],
+    marks: Mapping[Category, str],
+    is_join: Callable[[str], object],
 ) -> Skeleton:
     """Build the frame of a sentence.
 
@@ -65,7 +68,7 @@ def build_skeleton(
         text: the sentence.
         mentions: its mentions; those of a category without a mark are left as words.
         marks: the mark of each category that matters.
-        join: matches, in full, what may stand between two neighbours of one list.
+        is_join: tells whether words may stand between two neighbours of one list.
     """
     pieces: list[str] = []
     lists: list[tuple[str, list[Found]]] = []
@@ -75,7 +78,7 @@ def build_skeleton(
         mark = marks[found.concept.category]
         gap = text[at : found.span.start]
         at = found.span.end
-        if lists and lists[-1][0] == mark and join.fullmatch(gap):
+        if lists and lists[-1][0] == mark and is_join(gap):
             lists[-1][1].append(found)
             pending += gap.count("(") + gap.count("[") - gap.count(")") - gap.count("]")
             continue

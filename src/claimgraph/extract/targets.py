@@ -270,7 +270,7 @@ def find_target_relations(view: SentenceView) -> Iterator[Proposal]:
     small = view.text.lower()
     if not any(hint in small for hint in _HINTS):
         return
-    skeleton = build_skeleton(view.text, view.mentions, _MARK_OF, _JOIN)
+    skeleton = build_skeleton(view.text, view.mentions, _MARK_OF, _JOIN.fullmatch)
     frame = _Frame(skeleton.text)
     cues: list[Cue] | None = None
     for number, first in enumerate(skeleton.groups):
