@@ -24,13 +24,15 @@ ADVISE = "advise"
 INTERACTION = "int"
 
 _MARK_OF = {Category.DRUG: DRUG, Category.DRUG_CLASS: DRUG}
+_CHANGE_RULES = ("changes", "changes-beyond")
+_JOINING_RULES = ("with", "meets")
 _NEAR = 90  # code points around a list of two in which a combination is named
 
 # ── Lists and headings ──────────────────────────────────────────────────────────────────────────
 
 # What ends a list: a word that relates what stands left of it to what stands right of it.
 _RELATES = re.compile(
-    r"[.;:]|\b(?:with|by|on|to|when|while|if|may|might|should|must|can|could|will|would|is|are|was|"
+    r"[.:]|\b(?:with|by|on|to|when|while|if|may|might|should|must|can|could|will|would|is|are|was|"
     r"were|be|been|have|has|had|in|of|than|from|for|between|that|which|who|because|since|but|not|"
     r"during|after|before|against|at|into|plus|increas\w*|decreas\w*|reduc\w*|inhibit\w*|induced?|"
     r"potentiat\w*|enhanc\w*|interact\w*|prolong\w*|caus\w*|therapy|treatment|also|combin\w*|"
@@ -38,12 +40,20 @@ _RELATES = re.compile(
     r"blocks?|antagoni[sz]e\w*|levels?|concentrations?|effects?)\b",
     re.IGNORECASE,
 )
-_SEPARATES = re.compile(r"[,/()*®+&-]|\b(?:and|or|nor|like|as well as)\b", re.IGNORECASE)
+_SEPARATES = re.compile(r"[,;/()*®+&-]|\b(?:and|or|nor|like|as well as)\b", re.IGNORECASE)
+# What follows a member of a list set off by semicolons; a verb would begin a new statement.
+_LIST_GOES_ON = re.compile(r"\s*[*®]?\s*(?:[;,.(]|(?:and|or)\b|$)", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"\b(?:e\.? ?g\.|i\.e\.|etc\.)", re.IGNORECASE)
 _LONGEST_GAP = 60  # code points
 _MOST_WORDS = 7
 # "Cimetidine:" or "Drug interactions Cimetidine (all doses):" at the start of a sentence.
 _HEADING = re.compile(rf"[^a-z.:]*(?:[\w\s,()/-]{{0,40}}){DRUG}[^.:;{DRUG}]{{0,25}}:")
+# "Lithium: should not be given with …": what looks like a heading is the subject.
+_PREDICATE = re.compile(
+    r"\s*(?:generally |also |usually )?(?:may|should|can|must|(?:in|de)creases?|potentiates?|"
+    r"enhances?|reduces?|inhibits?|interacts?|prolongs?|antagoni[sz]es)\b",
+    re.IGNORECASE,
+)
 # "A and B", "A plus B", "A/B": a pair, not the rest of a list.
 _PAIR = re.compile(r"[\s,]*(?:\b(?:and|plus)\b|[/+-])\s*(?:an?\s|the\s)?[\s\w-]*", re.IGNORECASE)
 _NO_PAIR = re.compile(r"\b(?:other|such|like|including)\b", re.IGNORECASE)
@@ -82,6 +92,12 @@ _MEETS = re.compile(
     r"administ\w+ with|(?:used|given|taken) with|use of|if)\w*",
     re.IGNORECASE,
 )
+# "A is converted to B", "B, a metabolite of A"; "A is better than B": no interaction.
+_BECOMES = re.compile(
+    r"\b(?:metaboli[sz]\w+|conver\w+|hydroly\w+)\s+(?:in)?to\b|\bmetabolites?\b|\bthan\b|"
+    r"\bcompared\b|\bversus\b|\binstead of\b|\balternatives?\b|\bsuperior|\bsimilar to\b",
+    re.IGNORECASE,
+)
 _WITH = re.compile(r"\s*(?:[\w-]+\s+){0,3}(?:with|and|between)\b", re.IGNORECASE)
 _ACTS_ON = re.compile(r"\b(?:by|to|during|after|against)\b", re.IGNORECASE)
 
@@ -110,6 +126,12 @@ _DYNAMICS = re.compile(
     r"reduc|diminish|block|inhibit|hypotensi|sedati|bleeding|reactions?\b|efficacy|response|"
     r"activity|produc|caus|result|prolong|lead to|death|hypo|hyper|incidence|influenc|neutrali|"
     r"counteract|revers|affect|intensif|impair|paraly|accentuat|provok)",
+    re.IGNORECASE,
+)
+# "no dose adjustment is needed", "is not contraindicated".
+_NO_ADVICE = re.compile(
+    r"\bno\b[^,;]{0,40}\b(?:adjust|recommend|necessary|requir|need|precaution)|"
+    r"\bnot (?:necessary|required|needed|contraindicated)",
     re.IGNORECASE,
 )
 _INTERACTS = re.compile(r"\binteract", re.IGNORECASE)
@@ -155,6 +177,12 @@ class _Clause:
     def count_words(self, start: int, end: int) -> int:
         return bisect_left(self.word_starts, end) - bisect_left(self.word_starts, start)
 
+    def denies(self, kind: str, start: int, end: int) -> bool:
+        """Tell whether an interaction of a kind is denied; advice not to combine is no denial."""
+        if kind == ADVISE:
+            return _NO_ADVICE.search(self.text) is not None
+        return self.is_denied(start, end)
+
     @cached_property
     def denials(self) -> list[int]:
         """Where something is denied."""
@@ -198,7 +226,7 @@ def find_interactions(view: SentenceView) -> Iterator[Proposal]:
     for clause in _cut_clauses(skeleton):
         if clause.kind is None:
             continue
-        for related in (*_pair_members(view.text, clause), *_pair_groups(clause)):
+        for related in _relate_clause(view.text, clause):
             pair = frozenset((_key(related.one), _key(related.two)))
             if len(pair) < 2 or pair in seen:
                 continue
@@ -208,12 +236,14 @@ def find_interactions(view: SentenceView) -> Iterator[Proposal]:
             yield _propose(related, cues)
 
 
-def _is_join(gap: str) -> bool:
+def _is_join(gap: str, ahead: str) -> bool:
     """Tell whether a list goes on: a few words, a separator among them, and none that relates."""
     if len(gap) > _LONGEST_GAP:
         return False
     gap = _ABBREVIATION.sub(" ", gap)
     if gap.strip() and not _SEPARATES.search(gap):
+        return False
+    if ";" in gap and not _LIST_GOES_ON.match(ahead):
         return False
     return len(gap.split()) <= _MOST_WORDS and not _RELATES.search(gap)
 
@@ -245,7 +275,11 @@ def _propose(related: _Related, cues: list[Cue]) -> Proposal:
 def _pick(cues: list[Cue], kind: CueKind, before: int | None) -> Span | None:
     """Give the first cue of a kind, before a place if one is given."""
     return next(
-        (cue.span for cue in cues if cue.kind is kind and (before is None or cue.span.end <= before)),
+        (
+            cue.span
+            for cue in cues
+            if cue.kind is kind and (before is None or cue.span.end <= before)
+        ),
         None,
     )
 
@@ -269,7 +303,8 @@ def _name_finding(text: str) -> str | None:
 def _cut_clauses(skeleton: Skeleton) -> Iterator[_Clause]:
     """Leave out a heading and cut the rest at semicolons."""
     start = 0
-    if len(skeleton.groups) > 1 and (heading := _HEADING.match(skeleton.text)):
+    heading = _HEADING.match(skeleton.text) if len(skeleton.groups) > 1 else None
+    if heading and not _PREDICATE.match(skeleton.text, heading.end()):
         start = heading.end()
     borders = [match.start() for match in _SEMICOLON.finditer(skeleton.text, start)]
     for low, high in zip([start, *borders], [*borders, len(skeleton.text)], strict=True):
@@ -282,39 +317,49 @@ def _cut_clauses(skeleton: Skeleton) -> Iterator[_Clause]:
             yield _Clause(skeleton.text[low:high], groups)
 
 
-def _pair_members(text: str, clause: _Clause) -> Iterator[_Related]:
-    """Pair the two members of "A and B" where their combination is spoken of."""
+def _relate_clause(text: str, clause: _Clause) -> Iterator[_Related]:
+    """Relate the drugs of a clause: members of a combination, then group with group.
+
+    Once two groups act together ("A with B"), a change after them is theirs, not the second's.
+    """
+    joint: set[int] = set()
     for group in clause.groups:
-        if len(group.members) != 2:
-            continue
-        one, two = group.members
-        gap = text[one.span.end : two.span.start]
-        if not _PAIR.fullmatch(gap) or _NO_PAIR.search(gap):
-            continue
-        place = group.place
-        if _COMBINES_BEFORE.search(clause.text[max(0, place - _NEAR) : place]):
-            rule = "combination-of"
-        elif _COMBINES_AFTER.match(clause.text[place + 1 : place + 1 + _NEAR]):
-            rule = "combined"
-        else:
-            continue
-        kind = clause.kind or INTERACTION
-        denied = kind != ADVISE and clause.is_denied(place, place + 1)
-        yield _Related(one, two, kind, rule, is_denied=denied)
-
-
-def _pair_groups(clause: _Clause) -> Iterator[_Related]:
-    """Pair the members of two groups, next to each other or with one between."""
+        combined = _relate_members(text, clause, group)
+        if combined is not None:
+            joint.add(group.place)
+            yield combined
     for number, first in enumerate(clause.groups):
-        for passed, second in enumerate(clause.groups[number + 1 : number + 3]):
+        for second in clause.groups[number + 1 : number + 3]:
+            is_next = second is clause.groups[number + 1]
             kind = clause.name_kind_of(first, second)
-            rule = _relate(clause, first, second, kind, is_next=passed == 0)
-            if rule is None or kind is None:
+            rule = _relate(clause, first, second, kind, is_next=is_next)
+            if rule is None or kind is None or (first.place in joint and rule in _CHANGE_RULES):
                 continue
-            denied = kind != ADVISE and clause.is_denied(first.place, second.place)
+            if is_next and rule in _JOINING_RULES:
+                joint.add(second.place)
+            denied = clause.denies(kind, first.place, second.place)
             for one in first.members:
                 for two in second.members:
                     yield _Related(one, two, kind, rule, is_denied=denied)
+
+
+def _relate_members(text: str, clause: _Clause, group: Group) -> _Related | None:
+    """Relate the two members of "A and B" where their combination is spoken of."""
+    if len(group.members) != 2:
+        return None
+    one, two = group.members
+    gap = text[one.span.end : two.span.start]
+    if not _PAIR.fullmatch(gap) or _NO_PAIR.search(gap):
+        return None
+    place = group.place
+    if _COMBINES_BEFORE.search(clause.text[max(0, place - _NEAR) : place]):
+        rule = "combination-of"
+    elif _COMBINES_AFTER.match(clause.text[place + 1 : place + 1 + _NEAR]):
+        rule = "combined"
+    else:
+        return None
+    kind = clause.kind or INTERACTION
+    return _Related(one, two, kind, rule, is_denied=clause.denies(kind, place, place + 1))
 
 
 def _relate(
@@ -323,6 +368,8 @@ def _relate(
     """Name the rule by which the words between relate two groups, if one does."""
     between = clause.text[first.place + 1 : second.place]
     words = clause.count_words(first.place, second.place)
+    if _BECOMES.search(between):
+        return None
     changes, meets = _CHANGES.search(between), _MEETS.search(between)
     if not is_next:
         if meets and not changes:

@@ -20,6 +20,7 @@ DRUG = "\ue000"
 TARGET = "\ue001"
 """The mark of a protein or a gene."""
 
+_AHEAD = 20  # code points after a mention that may tell whether it belongs to a list
 _MARKS = re.compile(f"[{DRUG}{TARGET}]")
 # A remark without a mention: a dose, a p-value, a citation.
 _REMARK = re.compile(rf" ?(?:\([^(){DRUG}{TARGET}]*\)|\[[^\[\]{DRUG}{TARGET}]*\])")
@@ -60,7 +61,7 @@ def build_skeleton(
     text: str,
     mentions: Iterable[Found],
     marks: Mapping[Category, str],
-    is_join: Callable[[str], object],
+    is_join: Callable[[str, str], bool],
 ) -> Skeleton:
     """Build the frame of a sentence.
 
@@ -68,7 +69,8 @@ def build_skeleton(
         text: the sentence.
         mentions: its mentions; those of a category without a mark are left as words.
         marks: the mark of each category that matters.
-        is_join: tells whether words may stand between two neighbours of one list.
+        is_join: tells whether words may stand between two neighbours of one list, from these words
+            and a few that follow the second neighbour.
     """
     pieces: list[str] = []
     lists: list[tuple[str, list[Found]]] = []
@@ -78,7 +80,7 @@ def build_skeleton(
         mark = marks[found.concept.category]
         gap = text[at : found.span.start]
         at = found.span.end
-        if lists and lists[-1][0] == mark and is_join(gap):
+        if lists and lists[-1][0] == mark and is_join(gap, text[at : at + _AHEAD]):
             lists[-1][1].append(found)
             pending += gap.count("(") + gap.count("[") - gap.count(")") - gap.count("]")
             continue

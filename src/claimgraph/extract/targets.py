@@ -11,19 +11,27 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from itertools import product
 
 from claimgraph.extract.cues import Cue, CueKind, find_cues
+from claimgraph.extract.effects import (
+    ACTIVATES,
+    AGONIST,
+    ANTAGONIST,
+    INHIBITS,
+    ROLES,
+    SUBSTRATE,
+    Effect,
+    find_effects,
+    may_say_effect,
+    name_role_effect,
+)
 from claimgraph.extract.skeleton import DRUG, TARGET, Group, build_skeleton
-from claimgraph.extract.view import Found, Proposal, SentenceView
+from claimgraph.extract.view import Proposal, SentenceView
 from claimgraph.model import Category, Certainty, ClaimType, Polarity, Relation
 
-INHIBITS = "inhibits"
-ACTIVATES = "activates"
-AGONIST = "agonist"
-ANTAGONIST = "antagonist"
-SUBSTRATE = "substrate"
-
+_WORD = re.compile(r"[A-Za-z][\w'-]*")
 _MARK_OF = {Category.DRUG: DRUG, Category.DRUG_CLASS: DRUG, Category.TARGET: TARGET}
 _RELATION = {
     INHIBITS: Relation.DECREASES,
@@ -33,6 +41,7 @@ _RELATION = {
     SUBSTRATE: Relation.BINDS_TO,
 }
 _WIDEST = 220  # code points between a drug and a protein; beyond it nothing is decided
+_LONGEST_GAP = 60  # code points between two members of one list
 _NEAR = 60  # code points before the first mention in which its noun or its hedge may stand
 
 # Between two members of one list: commas, conjunctions, brackets, and the small nouns that may
@@ -44,73 +53,9 @@ _JOIN = re.compile(
     re.IGNORECASE,
 )
 
-# ── Words that say an effect ────────────────────────────────────────────────────────────────────
-
-_STEMS = {
-    INHIBITS: re.compile(
-        r"(?:inhibit|suppress|attenuat|abolish|abrogat|deplet|diminish|impair|inactivat|repress|"
-        r"degrad|down-?regulat|decreas|eliminat|disrupt|silenc|lower(?:s|ed|ing)?$|"
-        r"reduc(?:e|es|ed|ing|tions?)$|block(?:s|ed|ing|ade)?$|prevent(?:s|ed|ing)?$|ic50?$|ki$)"
-    ),
-    ACTIVATES: re.compile(
-        r"(?:activat|increas|induc(?!ib)|stimulat|up-?regulat|enhanc|promot|elevat|potentiat|"
-        r"augment|trigger|evok)"
-    ),
-    SUBSTRATE: re.compile(
-        r"(?:substrates?$|metaboli[sz]|transport(?:s|ed|ing)?$|cataly[sz]|conver(?:t|sion)|hydroly|"
-        r"uptake$|oxidation$|hydroxylat|glucuronid|efflux$|synthesi[sz]|biosynthesis|demethylation|"
-        r"cleav|formation$|production$|produc(?:es?|ing)$)"
-    ),
-    # A role named between the two belongs to neither: it blocks what stands around it.
-    AGONIST: re.compile(r"agonis"),
-    ANTAGONIST: re.compile(r"antagoni"),
-}
-# What a text must hold at all; a plain search for these is far cheaper than the patterns.
-_HINTS = (
-    *("inhib", "decreas", "reduc", "block", "agoni", "activat", "increas", "nduc", "stimul"),
-    *("substrate", "metabol", "suppress", "attenuat", "aboli", "abrogat", "deplet", "dimini"),
-    *(
-        "impair",
-        "repress",
-        "degrad",
-        "regulat",
-        "lower",
-        "prevent",
-        "ic50",
-        "ic(50)",
-        "ki",
-        "nhanc",
-    ),
-    *("promot", "elevat", "potentiat", "augment", "transport", "cataly", "conver", "hydrol"),
-    *("uptake", "oxidation", "hydroxyl", "glucuron", "efflux", "synthes", "cleav", "formation"),
-    *("produc", "demethyl", "eliminat", "disrupt", "silenc", "trigger", "evok", "opener", "poison"),
-)
-_WORD = re.compile(r"[a-z][\w'-]*")
-
-
-@lru_cache(maxsize=1 << 16)
-def _effect_of(word: str) -> str | None:
-    """Name the effect that a word in small letters says."""
-    return next((effect for effect, stem in _STEMS.items() if stem.match(word)), None)
-
-
 # ── Words that name a role ──────────────────────────────────────────────────────────────────────
 
-_ROLES = {
-    "agonist": AGONIST,
-    "antagonist": ANTAGONIST,
-    "inhibitor": INHIBITS,
-    "blocker": INHIBITS,
-    "poison": INHIBITS,
-    "suppressor": INHIBITS,
-    "activator": ACTIVATES,
-    "inducer": ACTIVATES,
-    "opener": ACTIVATES,
-    "potentiator": ACTIVATES,
-    "stimulator": ACTIVATES,
-    "substrate": SUBSTRATE,
-}
-_ROLE = rf"(?P<role>{'|'.join(_ROLES)})s?\b"
+_ROLE = rf"(?P<role>{'|'.join(ROLES)})s?\b"
 # "Y inhibitor", "Y receptor partial agonist", "Y/Y antagonists": read from the end of Y.
 _ROLE_AFTER = re.compile(
     r"[\s\-)]*(?:(?:receptors?|subtypes?|channels?|partial|full|inverse|selective|reuptake|kinase|"
@@ -119,12 +64,11 @@ _ROLE_AFTER = re.compile(
 )
 # "inhibitor of (human) Y": read up to the start of Y.
 _ROLE_OF = re.compile(
-    rf"{_ROLE}\s+(?:of|for|at|to|against)\s+(?:[^\s,;]+[\s,]+(?:and |or )?){{0,6}}$", re.IGNORECASE
+    rf"{_ROLE}\s+(?:of|for|at|to|against)\s+(?:[^\s,;{TARGET}]+\s+|{TARGET},?\s*){{0,6}}$",
+    re.IGNORECASE,
 )
-# A blocker of a receptor is an antagonist, of a channel or an enzyme an inhibitor.
-_RECEPTOR = re.compile(r"recep|adren", re.IGNORECASE)
 # "X, a (new, potent) Y inhibitor": nothing but names and adjectives between.
-_IS_A = re.compile(rf"[\s)\]]*[\s(\[,:;\-–—]*(?:(?:[\w-]+|{TARGET}|/)[\s,(/\-]*){{0,8}}$")
+_IS_A = re.compile(rf"[\s)\](\[,:;\-–—]*+(?:(?:[\w-]++|{TARGET}|/)[\s,(/\-]*+){{0,8}}")
 _NOT_IS_A = re.compile(
     r"\b(?:inhibit(?:s|ed)|reduced|increased|by|blocked|abolished|with|than|but|not|of|in|on|for|to)"
     r"\b",
@@ -167,19 +111,9 @@ _TREATED = re.compile(
     r"\s*[- ](?:treat|group|fed|exposed|administ|intoxic|inject|loaded|stimulated)", re.IGNORECASE
 )
 _ENZYME_DOES = re.compile(r"\b(?:by|via|through|to)\b")
-_INHIBITORY = re.compile(r"inhibit\w* (?:effect|activit|potenc|action)")
+_INHIBITORY = re.compile(r"inhibit\w* (?:effect|activit|potenc|action)", re.IGNORECASE)
 _ON = re.compile(r"[\s)]*(?:on|against|towards?|for|to|at)\b")
 _BY_ENZYME = re.compile(r"\b(?:by|via|through)\b|[\s)]*to\b")
-
-
-@dataclass(frozen=True, slots=True)
-class _Effect:
-    """A word that says an effect, and where it stands in the skeleton."""
-
-    kind: str
-    start: int
-    end: int
-    word: str
 
 
 @dataclass(frozen=True)
@@ -190,16 +124,20 @@ class _Frame:
 
     @cached_property
     def word_starts(self) -> list[int]:
-        return [match.start() for match in _WORD.finditer(self.text.lower())]
+        return [match.start() for match in _WORD.finditer(self.text)]
 
     @cached_property
-    def effects(self) -> list[_Effect]:
-        found = []
-        for match in _WORD.finditer(self.text.lower()):
-            kind = _effect_of(match.group())
-            if kind is not None:
-                found.append(_Effect(kind, match.start(), match.end(), match.group()))
-        return found
+    def effects(self) -> list[Effect]:
+        return list(find_effects(self.text))
+
+    @cached_property
+    def effect_starts(self) -> list[int]:
+        return [one.start for one in self.effects]
+
+    def cut_effects(self, start: int, end: int) -> list[Effect]:
+        """Give the effects that begin in a stretch."""
+        low, high = bisect_left(self.effect_starts, start), bisect_left(self.effect_starts, end)
+        return self.effects[low:high]
 
     def count_words(self, start: int, end: int) -> int:
         return bisect_left(self.word_starts, end) - bisect_left(self.word_starts, start)
@@ -227,18 +165,17 @@ class _Pair:
         return self.frame.text[self.second + 1 : self.second + 1 + _NEAR]
 
     @cached_property
-    def effects(self) -> list[_Effect]:
-        return [one for one in self.frame.effects if self.first < one.start < self.second]
+    def effects(self) -> list[Effect]:
+        return self.frame.cut_effects(self.first, self.second)
 
     @cached_property
-    def effects_before(self) -> list[_Effect]:
-        low = self.first - _NEAR
-        return [one for one in self.frame.effects if low <= one.start and one.end <= self.first]
+    def effects_before(self) -> list[Effect]:
+        return self.frame.cut_effects(self.first - _NEAR, self.first)
 
-    def words_to(self, effect: _Effect) -> int:
+    def words_to(self, effect: Effect) -> int:
         return self.frame.count_words(self.first, effect.start)
 
-    def words_from(self, effect: _Effect) -> int:
+    def words_from(self, effect: Effect) -> int:
         return self.frame.count_words(effect.end, self.second)
 
     @cached_property
@@ -267,10 +204,9 @@ def find_target_relations(view: SentenceView) -> Iterator[Proposal]:
     kinds = {_MARK_OF.get(found.concept.category) for found in view.mentions}
     if not (DRUG in kinds and TARGET in kinds):
         return
-    small = view.text.lower()
-    if not any(hint in small for hint in _HINTS):
+    if not may_say_effect(view.text):
         return
-    skeleton = build_skeleton(view.text, view.mentions, _MARK_OF, _JOIN.fullmatch)
+    skeleton = build_skeleton(view.text, view.mentions, _MARK_OF, _is_join)
     frame = _Frame(skeleton.text)
     cues: list[Cue] | None = None
     for number, first in enumerate(skeleton.groups):
@@ -285,18 +221,27 @@ def find_target_relations(view: SentenceView) -> Iterator[Proposal]:
                 continue
             if cues is None:
                 cues = list(find_cues(view.text))
-            yield from _propose(first, second, *decision, cues)
+            may_deny = _DENIAL.search(pair.between) is not None
+            yield from _propose(first, second, *decision, cues, may_deny=may_deny)
+
+
+def _is_join(gap: str, _ahead: str) -> bool:
+    """Tell whether a list goes on."""
+    return len(gap) <= _LONGEST_GAP and _JOIN.fullmatch(gap) is not None
 
 
 def _propose(
-    first: Group, second: Group, detail: str, rule: str, cues: list[Cue]
+    first: Group, second: Group, detail: str, rule: str, cues: list[Cue], *, may_deny: bool
 ) -> Iterator[Proposal]:
-    """Propose the decision for every drug of one group with every protein of the other."""
+    """Propose the decision for every drug of one group with every protein of the other.
+
+    A denial in a remark in parentheses denies nothing; the skeleton no longer holds it.
+    """
     start, end = first.members[-1].span.end, second.members[0].span.start
-    denial = _pick(cues, CueKind.NEGATION, start, end)
+    denial = _pick(cues, CueKind.NEGATION, start, end) if may_deny else None
     hedge = _pick(cues, CueKind.SPECULATION, first.members[0].span.start - _NEAR, end)
     drugs, targets = (first, second) if first.mark == DRUG else (second, first)
-    for drug, target in _combine(drugs, targets):
+    for drug, target in product(drugs.members, targets.members):
         yield Proposal(
             subject=drug,
             relation=_RELATION[detail],
@@ -309,10 +254,6 @@ def _propose(
             negation=denial.span if denial else None,
             detail=detail,
         )
-
-
-def _combine(drugs: Group, targets: Group) -> Iterator[tuple[Found, Found]]:
-    return ((drug, target) for drug in drugs.members for target in targets.members)
 
 
 def _pick(cues: list[Cue], kind: CueKind, start: int, end: int) -> Cue | None:
@@ -345,7 +286,7 @@ def _decide(pair: _Pair) -> _Decision:
 
 def _decide_role(pair: _Pair, role: re.Match[str]) -> _Decision:
     """Decide "X, a Y inhibitor" and "the Y inhibitor X"."""
-    detail = _role_detail(role["role"], role.group())
+    detail = name_role_effect(role["role"], role.group())
     between = pair.between
     if not pair.drug_first:
         is_named = _NAMES.fullmatch(between, role.end()) is not None
@@ -360,19 +301,12 @@ def _decide_role(pair: _Pair, role: re.Match[str]) -> _Decision:
 
 def _decide_role_of(pair: _Pair, role: re.Match[str]) -> _Decision:
     """Decide "X is an inhibitor of Y" and "the inhibitor of Y, X"."""
-    detail = _role_detail(role["role"], pair.after[:30])
+    detail = name_role_effect(role["role"], pair.after[:30])
     if not pair.drug_first:
         return (detail, "role-of-protein-drug") if _NAMES.fullmatch(pair.between) else None
     if pair.words <= 12 and not _DENIAL.search(pair.between):
         return detail, "drug-role-of"
     return None
-
-
-def _role_detail(role: str, context: str) -> str:
-    role = role.lower()
-    if role == "blocker" and _RECEPTOR.search(context):
-        return ANTAGONIST
-    return _ROLES[role]
 
 
 def _decide_active(pair: _Pair) -> _Decision:
@@ -459,7 +393,7 @@ def _decide_noun_drug(pair: _Pair) -> _Decision:
     if (
         effect.kind == INHIBITS
         and _ON.match(pair.between)
-        and _INHIBITORY.match(pair.frame.text.lower(), effect.start)
+        and _INHIBITORY.match(pair.frame.text, effect.start)
     ):
         return INHIBITS, "inhibitory-effect-on"
     return None
