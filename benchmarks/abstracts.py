@@ -210,7 +210,7 @@ def measure_proteins(readings: Sequence[Reading]) -> Table:
             "Increases: activators and agonists. Decreases: inhibitors and antagonists. Substrates"
             " have no relation of their own and count only as acted on at all.",
         ),
-        tuple(examples_of(readings, _golds, _affirmed)),
+        tuple(examples_of(readings, TERMS[corpus], _golds, _affirmed)),
     )
 
 
@@ -231,7 +231,7 @@ def measure_interactions(readings: Sequence[Reading]) -> Table:
             compare("interactsWith, strict F1", readings, f1_of(_golds, _affirmed, Mode.STRICT)),
         ),
         ("Either drug may be the subject. The kind of interaction is scored with mentions given.",),
-        tuple(examples_of(readings, _golds, _affirmed)),
+        tuple(examples_of(readings, TERMS["ddi2013"], _golds, _affirmed)),
     )
 
 
@@ -256,5 +256,5 @@ def measure_associations(readings: Sequence[Reading]) -> Table:
             " a pair marked as not associated is wrong. Any relation of a drug to a condition, or"
             " to a target, is an association.",
         ),
-        tuple(examples_of(readings, _golds, found)),
+        tuple(examples_of(readings, TERMS["eu_adr"], _golds, found)),
     )

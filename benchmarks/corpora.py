@@ -85,7 +85,7 @@ def half_of(key: str) -> Half:
     """Tell which half a document belongs to: even first byte of its key's SHA-256, or odd.
 
     >>> half_of("10030778").value
-    'written on'
+    'held back'
     """
     even = hashlib.sha256(key.encode("utf-8")).digest()[0] % 2 == 0
     return Half.WRITTEN_ON if even else Half.HELD_BACK

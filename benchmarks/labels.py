@@ -44,7 +44,7 @@ def measure_labeledin(readings: Sequence[Reading]) -> Table:
             compare("relaxed F1", readings, f1_of(_golds, _found, Mode.RELAXED), "≥ .80"),
             compare("strict F1", readings, f1_of(_golds, _found, Mode.STRICT)),
         ),
-        examples=tuple(examples_of(readings, _golds, _found, label=True)),
+        examples=tuple(examples_of(readings, TERMS["labeledin"], _golds, _found, label=True)),
     )
 
 
@@ -69,7 +69,7 @@ def measure_roam(readings: Sequence[Reading]) -> Table:
             " one on no span; where near classes are left out, claims on TREATS_OUTCOMES and"
             " NOT_RECOMMENDED count neither way.",
         ),
-        tuple(examples_of(readings, _golds, _found, label=True)),
+        tuple(examples_of(readings, TERMS["roam_drug_disease"], _golds, _found, label=True)),
     )
 
 

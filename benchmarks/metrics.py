@@ -68,12 +68,16 @@ class Counts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measured value with its 95 % interval and the numbers behind it, in words."""
+    """A measured value with its 95 % interval and the numbers behind it, in words.
+
+    A figure without a unit is a share of one.
+    """
 
     value: float | None
     low: float | None = None
     high: float | None = None
     detail: str = ""
+    unit: str = ""
 
 
 # ── Places ──────────────────────────────────────────────────────────────────────────────────────
@@ -210,12 +214,15 @@ def f1_figure(documents: Iterable[Counts]) -> Figure:
     return Figure(total.f1, low, high, detail)
 
 
-def ratio_figure(documents: Iterable[tuple[int, int]], *, scale: float = 1.0) -> Figure:
+def ratio_figure(
+    documents: Iterable[tuple[int, int]], *, scale: float = 1.0, unit: str = ""
+) -> Figure:
     """Give the ratio of two counts over documents, times `scale`.
 
     Args:
         documents: for each document the counted and what it is a share of.
         scale: 1 for a share, 1000 for a rate per thousand.
+        unit: what the ratio is in, where it is no share.
     """
     units = list(documents)
 
@@ -225,7 +232,7 @@ def ratio_figure(documents: Iterable[tuple[int, int]], *, scale: float = 1.0) ->
 
     top, bottom = _sum(units, 2)
     low, high = interval(units, 2, ratio)
-    return Figure(ratio((top, bottom)), low, high, f"{top:,} of {bottom:,}")
+    return Figure(ratio((top, bottom)), low, high, f"{top:,} of {bottom:,}", unit)
 
 
 def interval(

@@ -183,10 +183,10 @@ def found_triples(
     ]
 
 
-def dose_triples(claims: Iterable[Claim], name: str) -> Iterator[Triple]:
-    """Give subjects with the doses that qualify what is claimed of them."""
+def qualifier_triples(claims: Iterable[Claim], kind: QualifierType, name: str) -> Iterator[Triple]:
+    """Give subjects with the qualifiers of one kind of what is claimed of them."""
     for claim in claims:
-        for qualifier in claim.qualified_by(QualifierType.DOSE):
+        for qualifier in claim.qualified_by(kind):
             yield Triple(name, _spans(claim.subject), (qualifier.passage.span,))
 
 
@@ -253,6 +253,7 @@ def f1_of(
 
 def examples_of(
     readings: Sequence[Reading],
+    terms: Sequence[Term],
     golds: Callable[[Reading], Iterable[Triple]],
     found: Callable[[Reading], Iterable[Triple]],
     *,
@@ -267,7 +268,7 @@ def examples_of(
             places = {(one.subject, one.object, one.negated) for one in scored}
             others = [
                 one
-                for one in found_triples(reading.claims, every, label=label)
+                for one in found_triples(reading.claims, (*terms, *every), label=label)
                 if (one.subject, one.object, one.negated) not in places
             ]
             examples += [

@@ -17,9 +17,9 @@ def measure_raw(readings: Sequence[Reading]) -> Table:
     """Count crashes, texts with claims, and what the gate rejects and why."""
 
     def share(
-        of: Callable[[Reading], tuple[int, int]],
+        of: Callable[[Reading], tuple[int, int]], unit: str = ""
     ) -> Callable[[Sequence[Reading]], Figure]:
-        return lambda some: ratio_figure(of(one) for one in some)
+        return lambda some: ratio_figure((of(one) for one in some), unit=unit)
 
     rejected = Counter(one.rule for reading in readings for one in reading.rejections)
     reasons = ", ".join(f"{rule} {number:,}" for rule, number in sorted(rejected.items()))
@@ -52,7 +52,7 @@ def measure_raw(readings: Sequence[Reading]) -> Table:
             ),
             compare("claims that pass the gate", readings, share(_passed)),
             compare("texts with a claim", readings, share(lambda one: (int(bool(one.claims)), 1))),
-            compare("claims per text", readings, share(lambda one: (len(one.claims), 1))),
+            compare("claims", readings, share(lambda one: (len(one.claims), 1), "a text")),
         ),
         tuple(notes),
     )

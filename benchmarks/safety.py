@@ -18,15 +18,16 @@ from benchmarks.readings import (
     Reading,
     affirmed,
     compare,
-    dose_triples,
     examples_of,
     f1_of,
     found_triples,
     gold_triples,
+    qualifier_triples,
     sum_documents,
 )
 from benchmarks.tables import Line, Table
-from benchmarks.terms import DOSE, GIVEN_FOR, TERMS
+from benchmarks.terms import DOSE, DURATION, GIVEN_FOR, TERMS
+from claimgraph.model import QualifierType
 
 
 def _golds(reading: Reading) -> list[Triple]:
@@ -47,7 +48,15 @@ def _gold_doses(reading: Reading) -> list[Triple]:
 
 def _found_doses(reading: Reading) -> list[Triple]:
     stated = affirmed(found_triples(reading.claims, (DOSE,)))
-    return unique([*stated, *dose_triples(reading.claims, DOSE.name)])
+    return unique([*stated, *qualifier_triples(reading.claims, QualifierType.DOSE, DOSE.name)])
+
+
+def _gold_durations(reading: Reading) -> list[Triple]:
+    return gold_triples(reading.row, (DURATION,))
+
+
+def _found_durations(reading: Reading) -> list[Triple]:
+    return list(qualifier_triples(reading.claims, QualifierType.DURATION, DURATION.name))
 
 
 # ── ADE ─────────────────────────────────────────────────────────────────────────────────────────
@@ -73,7 +82,7 @@ def measure_ade(readings: Sequence[Reading]) -> Table:
                 )
             )
     lines += [
-        compare("false causes_ae claims per 1,000 negative sentences", negative, _rate, "≤ 60"),
+        compare("false causes_ae claims on negative sentences", negative, _rate, "≤ 60"),
         compare(
             "has_dose, sentences with a claim, relaxed F1",
             claiming,
@@ -87,7 +96,7 @@ def measure_ade(readings: Sequence[Reading]) -> Table:
             "Negated claims are no causes_ae; hedged ones are, as the annotators have it. On a"
             " negative sentence every claim is false, strict and relaxed alike.",
         ),
-        tuple(examples_of(readings, _golds, _affirmed)),
+        tuple(examples_of(readings, TERMS["ade_v2"], _golds, _affirmed)),
     )
 
 
@@ -97,7 +106,7 @@ def _rate(readings: Sequence[Reading]) -> Figure:
     for one in readings:
         claims, rows = sums.get(one.row.key, (0, 0))
         sums[one.row.key] = (claims + len(unique(_affirmed(one))), rows + 1)
-    return ratio_figure((sums[key] for key in sorted(sums)), scale=1000)
+    return ratio_figure((sums[key] for key in sorted(sums)), scale=1000, unit="per 1,000")
 
 
 # ── PHEE ────────────────────────────────────────────────────────────────────────────────────────
@@ -110,7 +119,7 @@ def measure_phee(readings: Sequence[Reading]) -> Table:
         return gold_triples(reading.row, (GIVEN_FOR,))
 
     def treats_found(reading: Reading) -> list[Triple]:
-        return affirmed(found_triples(reading.claims, (GIVEN_FOR,)))
+        return found_triples(reading.claims, (GIVEN_FOR,))
 
     lines = [
         compare("causes_ae, relaxed F1", readings, f1_of(_golds, _found, Mode.RELAXED)),
@@ -125,16 +134,21 @@ def measure_phee(readings: Sequence[Reading]) -> Table:
             f1_of(treats_golds, treats_found, Mode.RELAXED),
         ),
         compare("has_dose, relaxed F1", readings, f1_of(_gold_doses, _found_doses, Mode.RELAXED)),
+        compare(
+            "has_duration, relaxed F1",
+            readings,
+            f1_of(_gold_durations, _found_durations, Mode.RELAXED),
+        ),
     ]
     return Table(
         "PHEE: adverse effects with polarity",
         tuple(lines),
         (
-            "A causes_ae relation counts only with the right polarity. Matched relations are those"
+            "A relation counts only with the right polarity. Matched relations are those"
             " that agree, relaxed, whatever their polarity. Possible and projected claims are"
-            " speculated.",
+            " speculated. Routes and frequencies of dosing have no place in a claim.",
         ),
-        tuple(examples_of(readings, _golds, _found)),
+        tuple(examples_of(readings, TERMS["phee"], _golds, _found)),
     )
 
 

@@ -38,24 +38,31 @@ def show_figure(figure: Figure | None) -> str:
 
     >>> show_figure(Figure(0.5, 0.25, 0.75, "n 8"))
     '.500 [.250–.750] n 8'
-    >>> show_figure(Figure(40.0, detail="8 of 200"))
-    '40.0 8 of 200'
+    >>> show_figure(Figure(40.0, detail="8 of 200", unit="per 1,000"))
+    '40.0 per 1,000, 8 of 200'
+    >>> show_figure(Figure(None))
+    '–'
     """
     if figure is None:
         return ""
-    parts = [_show(figure.value)]
+    show = _show_number if figure.unit else show_share
+    parts = [show(figure.value)]
     if figure.low is not None and figure.high is not None:
-        parts.append(f"[{_show(figure.low)}–{_show(figure.high)}]")
+        parts.append(f"[{show(figure.low)}–{show(figure.high)}]")
+    if figure.unit:
+        parts.append(figure.unit + ("," if figure.detail else ""))
     if figure.detail:
         parts.append(figure.detail)
     return " ".join(parts)
 
 
-def _show(value: float | None) -> str:
-    """Write shares with three digits, rates and counts as people write them."""
-    if value is None or abs(value) <= 1:
-        return show_share(value)
-    return f"{value:,.1f}" if abs(value) < 1000 else f"{value:,.0f}"
+def _show_number(value: float | None) -> str:
+    """Write a number with as many digits as tell something."""
+    if value is None:
+        return "–"
+    if abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.2f}" if 0 < abs(value) < 10 else f"{value:.1f}"
 
 
 def show_table(table: Table) -> str:
@@ -72,7 +79,8 @@ def show_table(table: Table) -> str:
     text += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
     if kinds := count_kinds(table.examples):
         listed = ", ".join(f"{kind} {number:,}" for kind, number in kinds.items())
-        text += ["", f"Errors on the half written on: {listed}."]
+        where = " on the half written on" if halves else ""
+        text += ["", f"Errors{where}: {listed}."]
     for note in table.notes:
         text += ["", note]
     return "\n".join(text) + "\n"

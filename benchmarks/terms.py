@@ -101,3 +101,4 @@ GIVEN_FOR = Term("treats", ("given_for", "treats"), (_R.TREATS, _R.PREVENTS))
 """PHEE's indications: of a drug that caused an effect, and of one that helped."""
 
 DOSE = Term("has_dose", ("has_dose",), (_R.HAS_DOSE,))
+DURATION = Term("has_duration", ("has_duration",), ())
