@@ -17,70 +17,74 @@ from claimgraph.model import Category, Concept, Span
 UNLISTED = "unlisted"
 """Detail of a mention that no lexicon holds."""
 
-# Words that are too wide to say what happened, alone: they need something before them.
-_NEEDS_MODIFIER = (
-    r"toxicit(?:y|ies)|reactions?|eruptions?|damage|injur(?:y|ies)|failure|dysfunction|"
-    r"impairment|insufficiency|suppression|aplasia|lesions?|disturbances?|abnormalit(?:y|ies)|"
-    r"symptoms?|complications?|changes|episodes?|attacks?|crisis|malformations?|defects?|"
-    r"deficienc(?:y|ies)|infiltrates?|effusions?|block(?:ade)?|obstruction|occlusion|rupture|"
-    r"perforation|infections?|disorders?|diseases?|syndromes?|disabilit(?:y|ies)|events?|"
-    r"activation|involvement|phenomen(?:on|a)|arrest|collapse|loss|nodules?|spots?|swelling|"
-    r"discomfort|irritation|stimulation|resistance|intolerance|accumulation|deposits?|"
-    r"manifestations?|hyperplasia|hypertrophy|pigmentation|discolou?ration|growth|retention"
+_MODIFIERS = 3  # words before a head that may belong to it
+_REACH = 4  # words behind a word of change that may name what changed
+
+# Heads that say too little alone: "skin lesions" is a condition, "lesions" is not.
+_WIDE_HEADS = frozenset(
+    """
+    toxicity toxicities reaction reactions eruption eruptions damage injury injuries failure
+    dysfunction impairment insufficiency suppression aplasia lesion lesions disturbance
+    disturbances abnormality abnormalities symptom symptoms complication complications changes
+    episode episodes attack attacks crisis malformation malformations defect defects deficiency
+    deficiencies infiltrate infiltrates effusion effusions block blockade obstruction occlusion
+    rupture perforation infection infections disorder disorders disease diseases syndrome
+    syndromes disability disabilities event events involvement phenomenon phenomena arrest
+    collapse loss nodule nodules spots discomfort irritation resistance intolerance accumulation
+    deposit deposits manifestation manifestations discoloration discolouration retention
+    """.split()
 )
-_ALONE = (
-    r"myelosuppression|immunosuppression|teratogenicity|hypersensitivity|pigmentation|swelling|"
-    r"perspiration|sweating|unresponsive(?:ness)?|deaths?|died|fatal(?:it(?:y|ies))?|relapse|"
-    r"overdos(?:e|age)|poisoning|intoxication|withdrawal|bleeding|bruising|flushing|itching|"
-    r"burning|redness|stinging|dryness|peeling|blistering|cramps?|spasms?|weakness|numbness|"
-    r"tingling|soreness|tenderness|stiffness|lethargy|malaise|fibrillation|hallucinations?"
+_HEADS = frozenset(
+    """
+    myelosuppression immunosuppression teratogenicity hypersensitivity pigmentation
+    hyperpigmentation swelling perspiration sweating unresponsiveness death deaths fatality
+    fatalities relapse overdose overdosage poisoning intoxication bleeding bruising flushing
+    itching burning redness stinging dryness peeling blistering cramp cramps spasm spasms weakness
+    numbness tingling soreness tenderness stiffness lethargy malaise fibrillation hallucination
+    hallucinations hypertrophy hyperplasia lipohypertrophy augmentation hemorrhage haemorrhage
+    hemorrhages haemorrhages
+    """.split()
 )
 _ENDINGS = (
-    r"itis|itides|aemias?|emias?|[^m]os[ie]s|opath(?:y|ies)|algias?|penias?|cytosis|rrh(?:o?ea|ages?|"
-    r"agic|agia)|ur(?:ia|esis)|plegias?|paresis|o?edemas?|ectasia|toxicit(?:y|ies)|megaly|"
-    r"stenosis|dystonias?|kinesias?|kinesis|arrhythmias?|cardias?|pnea|pnoea|phobia|somnia|"
-    r"thermia|trophy|plasia|phasia|phagia|esthesias?|aesthesias?|opsia|opia|genesis imperfecta|"
-    r"cytoma|sarcoma|carcinoma|lymphoma|adenoma|blastoma|philia|lysis"
+    "itis", "itides", "emia", "emias", "aemia", "aemias", "osis", "oses", "opathy", "opathies",
+    "algia", "algias", "penia", "penias", "cytosis", "rrhea", "rrhoea", "rrhage", "rrhagia", "uria",
+    "plegia", "paresis", "edema", "oedema", "ectasia", "toxicity", "toxicities", "megaly",
+    "stenosis", "dystonia", "dystonias", "kinesia", "kinesias", "rrhythmia", "rrhythmias", "cardia",
+    "pnea", "pnoea", "phobia", "somnia", "thermia", "atrophy", "trophy", "dysplasia", "phasia",
+    "phagia", "esthesia", "esthesias", "aesthesia", "opsia", "carcinoma", "sarcoma", "lymphoma",
+    "adenoma", "blastoma", "eosinophilia", "rhabdomyolysis", "hemolysis", "haemolysis", "spasm",
+)  # fmt: skip
+# What ends like a condition and is none.
+_NO_CONDITIONS = frozenset(
+    """
+    diagnosis diagnoses prognosis hypothesis hypotheses synthesis biosynthesis analysis analyses
+    basis emphasis dosis dialysis hemodialysis haemodialysis anesthesia anaesthesia mitosis osmosis
+    apoptosis genesis academia hypnosis doses overdoses physiopathology symbiosis meiosis
+    metamorphosis homeostasis hemostasis haemostasis phagocytosis endocytosis exocytosis
+    """.split()
 )
-_CHANGE = (
-    r"(?:increas(?:e[ds]?|ing)|decreas(?:e[ds]?|ing)|elevat(?:ed|ions?)|reduc(?:ed|tions?)|"
-    r"rais(?:ed?|ing)|low(?:ered)?|high|prolonged|prolongation|abnormal|impaired|delayed|loss|"
-    r"worsening|exacerbations?|impairment|rise|fall|drop|changes)"
+_CHANGES = frozenset(
+    """
+    increase increased increases increasing decrease decreased decreases decreasing elevated
+    elevation elevations reduced reduction raised lowered prolonged prolongation abnormal impaired
+    impairment delayed worsening exacerbation loss rise fall drop difficulty inability
+    """.split()
 )
-_WORD = r"[a-zα-ω][a-zα-ω'’-]*"
-_STOP = (
-    r"(?:the|a|an|of|in|on|at|to|for|by|with|from|and|or|as|is|are|was|were|be|been|has|have|had|"
-    r"this|that|these|those|which|who|whom|its|their|his|her|our|no|not|any|some|other|such|more|"
-    r"most|all|both|each|may|can|could|might|should|will|would|after|during|following|before|due|"
-    r"than|into|when|while|if|induced?|related|associated|caused?|including|without|under|against|"
-    r"per|via|but|also|it|they|we|he|she|one|two|three|four|five|cases?|patients?|report(?:ed)?|"
-    r"develop(?:ed|ment|ing|s)?|experienced?|treatment|therapy|drug|between|about|only|s|"
-    r"increas(?:ed?|es|ing)|decreas(?:ed?|es|ing))"
+_CHANGE_NEEDS = ("of", "in", "to", "with")
+_NO_CHANGE = frozenset("use dose doses dosage number risk age interest evidence need".split())
+_STOP = frozenset(
+    """
+    the a an of in on at to for by with from and or as is are was were be been being has have had
+    this that these those which who whom its their his her our my no not any some other such more
+    most all both each may can could might should will would must after during following before due
+    than into when while if induced induces related associated caused causes cause including
+    without under against per via but also it they we he she i one two three four five case cases
+    patient patients report reported reports develop developed development developing develops
+    experienced treatment therapy drug drugs between about only s there been very common similar
+    severe potential possible clinical adverse several many new first second known serious
+    """.split()
 )
-_MODIFIER = rf"(?:(?!{_STOP}\b){_WORD}[ ])"
-_PATTERN = re.compile(
-    rf"(?<![\w-])(?:"
-    rf"{_CHANGE}(?:[ ](?:of|in)(?:[ ]the)?)?[ ]{_MODIFIER}{{0,3}}(?!{_STOP}\b){_WORD}"
-    rf"|{_MODIFIER}{{1,3}}(?:{_NEEDS_MODIFIER})"
-    rf"|{_MODIFIER}{{0,1}}(?:{_WORD}(?:{_ENDINGS})|{_ALONE})"
-    rf")(?![\w-])",
-    re.IGNORECASE,
-)
-# What looks like a condition by its shape and is none.
-_NOT_CONDITIONS = re.compile(
-    r"(?:^|\s)(?:diagnosis|prognosis|hypothesis|synthesis|biosynthesis|analysis|basis|emphasis|"
-    r"dosis|dialysis|hemodialysis|haemodialysis|anesthesia|anaesthesia|mitosis|osmosis|"
-    r"glycolysis|hydrolysis|urinalysis|thesis|genesis|apoptosis|metamorphosis|"
-    r"chemotherapy|academia|media|india|philosophy|atrophy of|hypnosis)$",
-    re.IGNORECASE,
-)
-_CONDITION_ORDER = {
-    Category.CONDITION: 0,
-    Category.DRUG: 1,
-    Category.DRUG_CLASS: 2,
-    Category.TARGET: 3,
-    Category.PROCESS: 4,
-}
+_TOKEN = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 def find_mentions(text: str, lexicon: Lexicon, known: Iterable[str] = ()) -> tuple[Found, ...]:
@@ -115,15 +119,70 @@ def _choose(entries: tuple[Entry, ...], defined: bool) -> Entry | None:
 
 def _shaped(text: str, found: list[Found]) -> Iterator[Found]:
     """Find conditions by the shape of their words, where no name of the lexicon stands."""
-    taken = [m.span for m in found]
-    for match in _PATTERN.finditer(text):
-        span = Span(*match.span())
-        words = match.group()
-        if _NOT_CONDITIONS.search(words):
+    tokens = [(m.start(), m.end(), m.group().lower()) for m in _TOKEN.finditer(text)]
+    free = _free(text, found)
+    done = 0
+    for index, (start, end, word) in enumerate(tokens):
+        if start < done or not free[start]:
             continue
-        if any(s.start < span.end and span.start < s.end for s in taken):
+        wide = word in _WIDE_HEADS
+        if wide or word in _HEADS or (word.endswith(_ENDINGS) and word not in _NO_CONDITIONS):
+            first = _modifiers(text, tokens, index, free, done)
+            if wide and first == index:
+                continue
+            span = Span(tokens[first][0], end)
+        elif word in _CHANGES:
+            last = _changed(text, tokens, index, free)
+            if last == index:
+                continue
+            span = Span(start, tokens[last][1])
+        else:
             continue
+        done = span.end
+        words = span.cut(text)
         yield Found(span, words, unlisted(words, Category.CONDITION), UNLISTED)
+
+
+def _free(text: str, found: list[Found]) -> bytearray:
+    """Mark the characters that no mention has taken."""
+    free = bytearray(b"\1") * (len(text) + 1)
+    for mention in found:
+        free[mention.span.start : mention.span.end] = bytes(mention.span.end - mention.span.start)
+    return free
+
+
+_Token = tuple[int, int, str]
+
+
+def _modifiers(
+    text: str, tokens: list[_Token], index: int, free: bytearray, done: int
+) -> int:
+    """Walk back from a head over the words that belong to it; give the first one's index."""
+    first = index
+    while first > 0 and index - first < _MODIFIERS:
+        start, end, word = tokens[first - 1]
+        gap = text[end : tokens[first][0]]
+        if gap != " " or word in _STOP or start < done or not free[start]:
+            break
+        first -= 1
+    return first
+
+
+def _changed(text: str, tokens: list[_Token], index: int, free: bytearray) -> int:
+    """Walk on from a word of change over what has changed; give the last word's index."""
+    last = index
+    for following in range(index + 1, min(len(tokens), index + 1 + _REACH)):
+        start, _, word = tokens[following]
+        if text[tokens[following - 1][1] : start] != " " or not free[start]:
+            break
+        if word in _CHANGE_NEEDS and following == index + 1:
+            continue
+        if word == "the" and following == index + 2:
+            continue
+        if word in _STOP or word in _NO_CHANGE:
+            break
+        last = following
+    return last
 
 
 def unlisted(words: str, category: Category) -> Concept:
