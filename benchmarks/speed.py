@@ -60,7 +60,8 @@ def measure_speed(folder: Path, extractor: str, *, stream: int) -> Table | None:
         (
             "Texts: DailyMed indications, abstracts of BC5CDR, sentences of ADE. The yardstick"
             " looks for every name that the corpora annotate, in lower case, and does nothing with"
-            " what it finds. Figures hold for the machine they were taken on only.",
+            " what it finds. Sentences are counted per second of processor time; start-up is on the"
+            " clock. Figures hold for the machine they were taken on only.",
         ),
     )
 
@@ -88,11 +89,11 @@ def _time_start(extractor: str) -> Line:
 
 def _time_passes(rows: Sequence[Row], extractor: Extractor) -> list[Line]:
     list(extractor.extract(to_document(rows[0])))  # load what is loaded on first use
-    start = time.perf_counter()
+    start = time.process_time()
     documents = [to_document(row) for row in rows]
-    cut = time.perf_counter()
+    cut = time.process_time()
     claims = sum(1 for one in documents for _ in extractor.extract(one))
-    end = time.perf_counter()
+    end = time.process_time()
     sentences = sum(len(one.sentences) for one in documents)
     return [
         Line(
@@ -120,9 +121,9 @@ def _time_scan(folder: Path, rows: Sequence[Row]) -> list[Line]:
         automaton.add_word(name, len(name))
     automaton.make_automaton()
     sentences = sum(len(to_document(row).sentences) for row in rows)
-    start = time.perf_counter()
+    start = time.process_time()
     hits = sum(1 for row in rows for _ in automaton.iter(row.text.lower()))
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     detail = f"{len(names):,} names, {hits:,} hits"
     return [
         Line(
