@@ -105,10 +105,11 @@ def says_the_same(reviewed: Claim, found: Claim) -> bool:
 
 
 def _same(one: Mention, other: Mention) -> bool:
-    """Tell whether two mentions overlap, or, where one is unnamed, mean the same concept."""
+    """Tell whether two mentions overlap or mean the same concept ("its" and "it")."""
     if one.passage is not None and other.passage is not None:
         a, b = one.passage.span, other.passage.span
-        return a.start < b.end and b.start < a.end
+        if a.start < b.end and b.start < a.end:
+            return True
     if one.concept is None or other.concept is None:
         return False
     return one.concept.id == other.concept.id
