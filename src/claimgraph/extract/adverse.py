@@ -1,162 +1,296 @@
 """Adverse effects: which drug a sentence blames for which condition.
 
-A drug and a condition make a claim where words between them say that one brought the other about,
-or that one came after the other: "X-induced Y", "Y after X", "Y in a patient treated with X",
-"X … developed Y". What the drug is given for, and what a patient had before, is left out.
+A sentence is reduced to its skeleton; then every group of drugs is looked at with every group of
+conditions. The words between the two blame the drug ("X-induced Y", "Y due to X"), or say that one
+came with the other ("Y in a patient treated with X", "on X he developed Y"). What the drug is given
+for, what a patient had before, and what the drug relieved is left out.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+from claimgraph.extract.skeleton import DRUG, Group, build_skeleton
+from claimgraph.extract.skeleton import TARGET as EFFECT
 from claimgraph.extract.view import Found, Proposal, SentenceView
-from claimgraph.model import Category, ClaimType, Relation, Span
+from claimgraph.model import Category, ClaimType, Relation
 
-_REACH = 160  # characters between a drug and a condition that one phrase may span
+_MARK_OF = {
+    Category.DRUG: DRUG,
+    Category.DRUG_CLASS: DRUG,
+    Category.CONDITION: EFFECT,
+}
+_REACH = 180  # characters of the frame between a drug and a condition
+_BACK = 70  # characters before a condition that may tell whose it is
+_WORD = r"[\w'’%./+-]+"
 
-# Behind the drug, right at it: "X-induced", "X associated", "X-related".
-_FUSED = re.compile(
-    r"[\s)\]-]*(?:-|\s)?(?:induced|associated|related|attributed|provoked|mediated|triggered|"
-    r"evoked|linked|caused)\b",
+# Mentions that say too little: they stay words of the frame.
+_SAYS_NOTHING = re.compile(
+    r"(?:\w+ )?(?:complications?|(?:side|adverse)[ -](?:effects?|reactions?|events?)|syndromes?|"
+    r"diseases?|symptoms?|disorders?|conditions?|illness|events?|episodes?|changes?|reactions?|"
+    r"phenomen(?:on|a)|abnormalities|tolerance)",
     re.IGNORECASE,
 )
-# Between the drug and the condition: the drug does it.
-_DRUG_FIRST = re.compile(
+_ANY_DRUG = re.compile(r"(?:.* )?(?:drugs?|agents?|therap(?:y|ies)|medications?|antibiotics?|chemotherapy|\w*receptor\w*)", re.I)
+
+# ── Lists ───────────────────────────────────────────────────────────────────────────────────────
+
+_JOIN = re.compile(
+    r"[\s,/()\[\]+–-]*(?:\b(?:and|or|and/or|with|including|as well as|plus|followed by|such as|e\.g\.|"
+    r"i\.e\.|namely|but also|also|then|combined with|in combination with)\b[\s,(]*){0,2}"
+    r"(?:(?:the|an?|its|other|also|both|very|new)\s+)?"
+    r"(?:(?!(?:in|of|on|by|to|due|from|for|after|during|associated|induced|caused|was|were|is|are|"
+    r"had|has|has|have|patients?|treated|developed|which|who|that|following|secondary|with|within)\b)"
+    r"[\w-]+[ -]){0,3}",
+    re.IGNORECASE,
+)
+_JOIN_OF_DRUGS = re.compile(
+    r"[\s,/()\[\]+–-]*(?:\b(?:and|or|and/or|with|as well as|plus|followed by|such as|e\.g\.|i\.e\.|"
+    r"including|combined with|in combination with|then|both|the|either|an?|also|known as|"
+    r"(?:\d[\d.,]* ?(?:mg|g|mcg|ml|%)(?:/\w+)*(?: daily)?)|oral|intravenous|high-dose|low-dose)\b[\s,()]*){0,4}",
+    re.IGNORECASE,
+)
+
+
+def _is_join(gap: str, after: str) -> bool:
+    """Tell whether two neighbours of one kind are members of a list."""
+    if not gap.strip() or len(gap) > 60:
+        return gap == " " and False
+    return _JOIN.fullmatch(gap) is not None or _JOIN_OF_DRUGS.fullmatch(gap) is not None
+
+
+# ── What blames ─────────────────────────────────────────────────────────────────────────────────
+
+# Right behind the drug: "X-induced", "X associated", "X therapy-related".
+_FUSED = re.compile(
+    r"(?:[ -](?:therapy|treatment|use|monotherapy|infusion|injections?|withdrawal|intake))?"
+    r"[\s)\]-]*(?:induced|associated|related|attributed|provoked|mediated|triggered|"
+    r"evoked|linked|caused|precipitated|dependent|effectuated|driven)(?![\w-]| (?:with|to|by)\b)",
+    re.IGNORECASE,
+)
+_LONGEST_FUSED = 6  # words from "induced" to the condition
+_COMPOUND = re.compile(
+    r"(?:.* )?(?:\w*toxicit(?:y|ies)|\w*toxic \w+|(?:\w+ )?(?:intoxications?|poisoning|overdos(?:e|age)|"
+    r"hypersensitivity|hypersensitivities|allergy|allergies|withdrawal|reactions?|syndrome|anaphylaxis|"
+    r"dependence|abuse|resistance)(?: \w+)?|\w*(?:pathy|pathies|itis|osis|penia|emia))",
+    re.IGNORECASE,
+)
+# From the drug to the condition.
+_STRONG_ON = re.compile(
     r"\b(?:caus(?:e[sd]?|ing|ation of)|induc(?:e[sd]?|ing)|produc(?:e[sd]?|ing)|"
     r"lead(?:s|ing)? to|led to|result(?:s|ed|ing)? in|precipitat(?:e[sd]?|ing)|"
     r"trigger(?:s|ed|ing)?|provok(?:e[sd]?|ing)|elicit(?:s|ed)?|"
     r"(?:be|is|are|was|were|been) (?:\w+ )?(?:associated|complicated|accompanied|followed|linked)"
-    r"(?: with| by| to)|"
-    r"develop(?:ed|ing|s|ment of)?|experienc(?:e[sd]?|ing)|present(?:ed|ing)? with|"
-    r"suffer(?:ed|ing)?(?: from)?|exhibit(?:ed|s)|manifest(?:ed|ing)|show(?:ed|ing)|"
-    r"side effects?|adverse (?:effects?|events?|reactions?)|complications?|toxicit(?:y|ies)|"
-    r"implicated in|responsible for|contribut(?:e[sd]?|ing) to|potential (?:for|to)|risk of|"
-    r"exacerbat(?:e[sd]?|ing)|worsen(?:s|ed|ing)?|aggravat(?:e[sd]?|ing)|unmask(?:s|ed)?|"
-    r"occurrence of|cases? of|episodes? of|who had|in whom|became|becoming|had)\b",
+    r"(?: with| by| to)|implicated in|responsible for|contribut(?:e[sd]?|ing) to|"
+    r"potential (?:for|to)|risks? (?:of|for)|incidence of|"
+    r"(?:side|adverse|toxic|untoward)[ -](?:effects?|events?|reactions?)|complications?|toxicit(?:y|ies)|"
+    r"exacerbat(?:e[sd]?|ing)|worsen(?:s|ed|ing)?|aggravat(?:e[sd]?|ing)|unmask(?:s|ed|ing)?)\b",
     re.IGNORECASE,
 )
-# Between the condition and the drug: the drug did it, or came before.
-_EFFECT_FIRST = re.compile(
-    r"\b(?:associated with|induced by|caused by|due to|owing to|because of|secondary to|"
-    r"subsequent to|following|after|during|related to|relating to|attribut(?:ed|able) to|"
-    r"ascribed to|result(?:ing|ed|s) from|result of|consequence of|complication of|"
-    r"complicat(?:ing|ed|es)|complications? (?:of|from|with)|manifestation of|"
-    r"(?:side|adverse) (?:effects?|reactions?|events?) (?:of|to|from|with)|"
-    r"produced by|provoked by|precipitated by|triggered by|evoked by|elicited by|brought on by|"
-    r"worsened by|exacerbated by|aggravated by|possibly from|"
-    r"(?:receiv|tak|us|undergo|start|begin|initiat)ing|treated with|received|taking|exposed to|"
-    r"exposure to|given|on|while|when|under|upon|administration of|use of|therapy with|"
-    r"treatment with|intoxication with|overdose of|ingestion of|withdrawal of|caused|post|"
-    r"to|from|with|by|of|in)\b",
+_EVENT = (
+    r"develop(?:ed|ing|s|ment of)?|experienc(?:e[sd]?|ing)|present(?:ed|ing)?(?: \w+)? with|"
+    r"suffer(?:ed|ing)?(?: from)?|exhibit(?:ed|s)|manifest(?:ed|ing)|demonstrat(?:ed|ing)|"
+    r"show(?:ed|ing)|had(?! been)|became|becoming|complain(?:ed|ing) of|progressed to|"
+    r"occurrence of|cases? of|episodes? of|signs of|onset of|appearance of|in whom|died of|"
+    r"diagnosed with|was found to have|revealed|sustained|acquired|noted|incurred|recurrence of"
+)
+_WEAK_ON = re.compile(rf"\b(?:{_EVENT})\b", re.IGNORECASE)
+_ASSOCIATION = re.compile(r"\b(?:association|relationship|link|interaction) between\b[^,;]*$", re.IGNORECASE)
+# Behind the condition: "after X, Y developed".
+_HAPPENED = re.compile(
+    r"\s*(?:\w+ ){0,2}(?:occurred|developed|appeared|was (?:noted|observed|seen|found|diagnosed|"
+    r"reported)|were (?:noted|observed|seen|found|reported)|recurred|ensued|resulted|began|"
+    r"disappeared|resolved|improved)\b",
     re.IGNORECASE,
 )
-# Cues that are too weak to stand far from the drug.
-_WEAK = re.compile(r"\b(?:to|from|with|by|of|in|on|given|under|upon|received|post)$", re.IGNORECASE)
-# What a drug is given for: "patients with Y", "treatment of Y", "X for Y".
+_GIVEN = re.compile(
+    r"\b(?:treated with|receiving|received|taking|taken|took|exposed to|exposure to|given|on|under|"
+    r"upon|after|following|during|administration of|use of|therapy with|treatment with|started on|"
+    r"prescribed|begun on|initiation of|ingestion of|addition of|introduction of|doses? of|course of|"
+    r"injections? of|infusion of|withdrawal of|discontinuation of|maintained on|while|with)\b"
+    rf"(?:[\s(]*{_WORD}){{0,5}}[\s(]*$",
+    re.IGNORECASE,
+)
+# From the condition to the drug.
+_STRONG_BACK = re.compile(
+    r"\b(?:associated(?: \w+)? (?:with|to)|induced by|caused by|due(?: \w+)? to|owing to|because of|secondary to|"
+    r"subsequent to|relat(?:ed|ing|ion)(?: \w+)? to|attribut(?:ed|able)(?: \w+)? to|ascribed to|result(?:ing|ed|s)? (?:from|of)|"
+    r"consequence of|complication of|complicat(?:ing|ed|es)|"
+    r"manifestation of|(?:side|adverse|toxic|untoward)[ -](?:effects?|reactions?|events?|complications?)(?: \w+)? (?:of|to|from|with)|"
+    r"complications? (?:of|from|with|to)|(?:allergic )?(?:reaction|response) to|link(?:ed)? (?:to|with)|"
+    r"(?:produced|provoked|precipitated|triggered|evoked|elicited|brought on|mediated|"
+    r"worsened|exacerbated|aggravated|unmasked|potentiated|enhanced|complicated|mimicked) by|"
+    r"possibly from|arising from|toxic effect of|toxicity of|induced (?:during|with))\b",
+    re.IGNORECASE,
+)
+_TIME_BACK = re.compile(
+    r"\b(?:following|after|during|while|when|subsequent to|upon|on|under|"
+    r"(?:receiv|tak|us|undergo|start|begin|initiat)ing|treated(?: \w+){0,2} (?:with|by)|received|exposed to|"
+    r"exposure to|given|administered|prescribed|administration of|use of|therapy with|treatment with|"
+    r"intoxication with|overdose of|ingestion of|withdrawal of|discontinuation of|withdrawal from|"
+    r"who (?:had )?(?:took|taken))\b",
+    re.IGNORECASE,
+)
+_PATIENT = re.compile(
+    r"\b(?:patients?|man|woman|boy|girl|child(?:ren)?|infants?|men|women|adults?|male|female|"
+    r"neonates?|newborns?|individuals?|recipients?|adolescents?|lady|subjects?|case|pregnanc(?:y|ies)|"
+    r"volunteers?|families|persons?|teenager|twins?)\b",
+    re.IGNORECASE,
+)
+_NEXT_TO = re.compile(r"\s*(?:(?:by|from|with|to|of|reaction to)(?: (?:the|oral|intravenous|high-dose|low-dose|topical|systemic|a))?|\()\s*", re.IGNORECASE)
+
+# ── What speaks against it ──────────────────────────────────────────────────────────────────────
+
+_BREAK = re.compile(r";|\b(?:whereas|however|although|but)\b", re.IGNORECASE)
+_PEOPLE = (
+    r"(?:patients?|man|woman|boy|girl|child(?:ren)?|infants?|women|men|adults?|individuals|"
+    r"subjects|people|male|female|adolescents?|recipients?|lady|teenager|\w+-year-old(?: \w+)?)"
+)
+# Before the condition: the drug is given for it, or the patient has it.
 _GIVEN_FOR = re.compile(
-    r"(?:\b(?:for|against)(?: the)?(?: \w+){0,2}|\b(?:treatment|management|therapy|prophylaxis|"
-    r"control|prevention|relief|suppression) of(?: \w+){0,2}|"
-    r"\b(?:patients?|man|woman|boy|girl|child(?:ren)?|infants?|case|women|men|adults?|individuals|"
-    r"subjects|people|\w+-year-old \w+) (?:suffering from|with|who had|having)(?: \w+){0,3}|"
-    r"\bhistory of(?: \w+){0,2}|\bdiagnosed (?:with|as having)|\btreated for|\btreat(?:ing)?|"
-    r"\bknown|\bpre-?existing|\bunderlying|\bsuffering from)\s*$",
+    rf"(?:\b(?:for|against)(?: the)?(?: (?!treatment\b|therapy\b)\w+){{0,2}}|\b(?:treatment|management|therapy|prophylaxis|"
+    r"control|prevention|relief|suppression|treating|managing|reversal|resolution|amelioration|diagnosis) (?:of|for)(?: [\w-]+){0,3}|"
+    rf"\b{_PEOPLE} (?:\w+ )?(?:suffering from|affected by|with|who had|having|diagnosed with)(?: (?!developed|who)[\w-]+){{0,3}}|"
+    r"\bhistory of(?: [\w-]+){0,2}|\bdiagnosed (?:with|as having)|\btreated for|\btreat(?:ing|s)?|"
+    r"\bknown|\bpre-?existing|\bunderlying|\bsuffering from|\bprevious|\bsetting of)[\s(]*$",
     re.IGNORECASE,
 )
 # Behind the condition: it is what is treated, or whose patient it is.
 _TREATED = re.compile(
-    r"^\s*(?:patients?|was (?:successfully )?treated|were treated|treated with|"
-    r"(?:was|were) (?:controlled|managed|relieved)|(?:therapy|treatment|prophylaxis) with|"
-    r"respond(?:ed|s)? to|improved|resolved (?:with|after)|receiving)\b",
+    r"\s*(?:patients?\b|was (?:successfully )?treated|were treated|(?:was|were) (?:controlled|managed|"
+    r"relieved)|(?:therapy|treatment|prophylaxis)\b|respond(?:ed|s)? to|improved|resolved|"
+    r"treated (?:successfully )?(?:with|by)|responsive to|refractory to|resistant to|receiving|cells?\b|virus)",
     re.IGNORECASE,
 )
-_LIST_GAP = re.compile(r"[\s,;/()]*(?:\b(?:and|or|with|including|as well as)\b)?[\s,;/()]*(?:\w+ ){0,2}", re.I)
-_BREAK = re.compile(r";|\b(?:whereas|however|although|but)\b", re.IGNORECASE)
-_DRUGS = (Category.DRUG, Category.DRUG_CLASS)
-_SAYS_NOTHING = re.compile(
-    r"(?:complications?|(?:side|adverse) (?:effects?|reactions?|events?)|toxicit(?:y|ies)|"
-    r"syndromes?|diseases?|symptoms?|disorders?|overdos(?:e|age)s?|relapse|poisoning|"
-    r"condition|illness|infections?|pain|deaths?)",
-    re.IGNORECASE,
-)
-_ANY_DRUG = re.compile(r".*\b(?:drugs?|agents?|therap(?:y|ies)|medications?|antibiotics?)", re.I)
 # A new verb of getting something, between the condition and the drug, has another object.
 _OTHER_EVENT = re.compile(
-    r"\b(?:develop(?:ed|ing|s)?|experienc(?:ed|ing)|suffered|presented|died|treated for|"
+    r"\b(?:experienc(?:ed|ing)|suffered|presented|died|treated for|"
     r"improved|resolved|disappeared|receded|subsided|recovered|responded|controlled|"
-    r"relieved|managed|reversed|prevented|who (?:was|were|had)|underwent)\b",
+    r"relieved|managed|reversed|prevented|underwent|treated successfully|required|requiring)\b",
     re.IGNORECASE,
 )
 _HELPED = re.compile(
-    r"\b(?:(?:treat(?:ing|s|ment of)|treated (?!with))|improv(?:ed|es|ing|ement)|reliev(?:ed|es|ing)|reduc(?:ed|es|"
-    r"ing|tion)|prevent(?:ed|s|ing)?|resol(?:ved|ution|ves)|protect(?:ed|s|ive)?|effective|"
-    r"efficacy|benefi(?:t|cial)|control(?:led)?|manage(?:d|ment)|ameliorat\w+|recover\w*|"
-    r"successful\w*|discontinu\w+|withdr[ae]w\w*|stopp\w+|cessation|avoid\w*|without|"
-    r"not|no)\b",
+    r"\b(?:(?:treat(?:ing|s|ment of)|treated (?!with|for))|improv(?:ed|es|ing|ement)|reliev(?:ed|es|ing)|reduc(?:ed|es|"
+    r"ing|tion)|prevent(?:ed|s|ing)?|resol(?:ved|ution|ves)|protect(?:ed|s|ive)?|effective(?:ly|ness)?|"
+    r"efficacy|benefi(?:t|ts|cial)|control(?:led|ling)?|manage(?:d|ment)|ameliorat\w+|recover\w*|"
+    r"successful\w*|avoid\w*|reversed|reversal|reversing|instead of|rather than|antagoni[sz]ed|spite of|despite)\b",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A drug and a condition of the frame, with the words between them."""
+
+    frame: str
+    drug: int
+    effect: int
+
+    @property
+    def between(self) -> str:
+        first, second = sorted((self.drug, self.effect))
+        return self.frame[first + 1 : second]
+
+    @property
+    def before_effect(self) -> str:
+        return self.frame[max(0, self.effect - _BACK) : self.effect]
+
+    @property
+    def before_drug(self) -> str:
+        return self.frame[max(0, self.drug - _BACK) : self.drug]
+
+    @property
+    def after_effect(self) -> str:
+        return self.frame[self.effect + 1 : self.effect + 1 + _BACK]
 
 
 def find_adverse_effects(view: SentenceView) -> Iterator[Proposal]:
     """Propose `hasAdverseEffect` claims for the drugs that the sentence names."""
-    drugs = [m for m in view.mentions if m.concept.category in _DRUGS]
-    effects = [m for m in view.mentions if m.concept.category is Category.CONDITION]
-    if not drugs or not effects:
+    mentions = [one for one in view.mentions if _speaks(one)]
+    marks = {_MARK_OF[one.concept.category] for one in mentions}
+    if len(marks) < 2:
         return
+    skeleton = build_skeleton(view.text, mentions, _MARK_OF, _is_join)
+    drugs = [group for group in skeleton.groups if group.mark == DRUG]
+    effects = [group for group in skeleton.groups if group.mark == EFFECT]
     for effect in effects:
-        if _SAYS_NOTHING.fullmatch(effect.text):
-            continue
-        blamed = [(drug, rule) for drug in drugs if (rule := _blame(view, drug, effect))]
+        blamed = [
+            (drug, rule)
+            for drug in drugs
+            if (rule := _blame(_Pair(skeleton.text, drug.place, effect.place), effect))
+        ]
         if any(rule == "fused" for _, rule in blamed):
             blamed = [(drug, rule) for drug, rule in blamed if rule == "fused"]
         for drug, rule in blamed:
-            yield Proposal(
-                drug, Relation.HAS_ADVERSE_EFFECT, effect, ClaimType.ADVERSE_EFFECT, rule
-            )
+            for subject in drug.members:
+                for condition in effect.members:
+                    yield Proposal(
+                        subject,
+                        Relation.HAS_ADVERSE_EFFECT,
+                        condition,
+                        ClaimType.ADVERSE_EFFECT,
+                        rule,
+                    )
 
 
-def _blame(view: SentenceView, drug: Found, effect: Found) -> str | None:
-    """Tell by which rule the sentence blames the drug for the effect; ``None`` if by none."""
-    if _ANY_DRUG.fullmatch(drug.text):
-        return None
-    text = view.text
-    first, second = (drug, effect) if drug.span < effect.span else (effect, drug)
-    if first.span.end > second.span.start:
-        return None
-    between = text[first.span.end : second.span.start]
+def _speaks(mention: Found) -> bool:
+    """Tell whether a mention names a drug or a condition and not just any of them."""
+    category = mention.concept.category
+    if category is Category.CONDITION:
+        return _SAYS_NOTHING.fullmatch(mention.text) is None
+    return category in _MARK_OF and _ANY_DRUG.fullmatch(mention.text) is None
+
+
+def _blame(pair: _Pair, effect: Group) -> str | None:
+    """Tell by which rule the sentence blames the drug for the condition; ``None`` if by none."""
+    between = pair.between
     if len(between) > _REACH or _BREAK.search(between):
         return None
-    before_effect, after_effect = text[: effect.span.start], text[effect.span.end :]
-    given_for = _GIVEN_FOR.search(before_effect) or _TREATED.match(after_effect)
-    if first is drug:
-        fused = _FUSED.match(between)
-        if fused is not None:
-            rest = between[fused.end() :]
-            return "fused" if len(rest) < 60 and not _OTHER_EVENT.search(rest) else None
-        if between in (" ", "-", " (") and not given_for:
-            return "compound"
-        cue = _DRUG_FIRST.search(between)
-        if given_for or cue is None:
-            return None
-        start = first.span.end + cue.end()
-        if (start < second.span.start and _other_drug(view, Span(start, second.span.start))) or _HELPED.search(between):
-            return None
-        return "drug-first"
-    cues = list(_EFFECT_FIRST.finditer(between))
-    if given_for or not cues or _OTHER_EVENT.search(between):
-        return None
-    if len(between[cues[-1].end() :].split()) > 6 or _HELPED.search(between):
-        return None
-    if all(_WEAK.search(cue.group()) for cue in cues):
-        near = len(between.split()) <= 2 and not re.match(r"\s*(?:with|in|on)\b", between)
-        return "adjacent" if near else None
-    return "effect-first"
+    if pair.drug < pair.effect:
+        return _blame_onward(pair, between, effect)
+    return _blame_back(pair, between)
 
 
-def _other_drug(view: SentenceView, span: Span) -> bool:
-    """Tell whether a drug stands in a stretch that leads from a cue to its effect."""
-    return any(
-        span.covers(mention.span) and mention.concept.category in _DRUGS
-        for mention in view.mentions
-        if mention.span.start >= span.start
-    )
+def _blame_onward(pair: _Pair, between: str, effect: Group) -> str | None:
+    """Decide "X-induced Y", "X toxicity", "X caused Y", "on X he developed Y"."""
+    fused = _FUSED.match(between)
+    if fused:
+        rest = between[fused.end() :]
+        is_near = len(rest.split()) <= _LONGEST_FUSED and not re.search(r"\b(?:in|with|for|after|who|is|was|are|were|during|by)\b", rest)
+        return "fused" if is_near and EFFECT not in rest and DRUG not in rest else None
+    if between in (" ", "-", " ("):
+        return "compound" if _COMPOUND.fullmatch(effect.members[0].text) else None
+    if _GIVEN_FOR.search(pair.before_effect) or _HELPED.search(between):
+        return None
+    if _ASSOCIATION.search(pair.before_drug) and between.strip() == "and":
+        return "association"
+    strong = list(_STRONG_ON.finditer(between))
+    if strong:
+        rest = between[strong[-1].end() :]
+        if DRUG not in rest and len(between.split()) < 20:
+            return "drug-first"
+    weak = list(_WEAK_ON.finditer(between))
+    if weak and DRUG not in between[weak[-1].end() :]:
+        return "drug-then"
+    if _GIVEN.search(pair.before_drug) and _HAPPENED.match(pair.after_effect) and DRUG not in between and len(between.split()) < 10:
+        return "after-drug"
+    return None
+
+
+def _blame_back(pair: _Pair, between: str) -> str | None:
+    """Decide "Y due to X", "Y in a patient treated with X", "Y from X"."""
+    if _GIVEN_FOR.search(pair.before_effect) or _TREATED.match(pair.after_effect):
+        return None
+    if _OTHER_EVENT.search(between) or _HELPED.search(between):
+        return None
+    strong = list(_STRONG_BACK.finditer(between))
+    if strong and len(between[strong[-1].end() :].split()) <= 8:
+        return "effect-first"
+    if _NEXT_TO.fullmatch(between):
+        return "adjacent"
+    time = list(_TIME_BACK.finditer(between))
+    if time and len(between[time[-1].end() :].split()) <= 7:
+        return "effect-then"
+    return None
