@@ -1,14 +1,17 @@
 """Indications: what a drug is used against, what it prevents, and when it must not be used.
 
-In a section on indications every condition that is named is an indication, unless the words around
-it say otherwise: a limit, a warning, a condition of the patients rather than the aim. Elsewhere a
-phrase has to say so: "indicated for", "treatment of", "effective in".
+A sentence is read from left to right. Each phrase that says something about use ("indicated for",
+"reduce the risk of", "has not been established", "due to") rules what follows it, until the next
+phrase or the end of its clause. In a section on indications a condition that no phrase rules is an
+indication, because such sections are lists and headings; elsewhere a phrase has to say so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
 
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import (
@@ -22,139 +25,379 @@ from claimgraph.model import (
     Span,
 )
 
-_PREVENTS = (
-    r"prevent(?:ion|s|ing|ed|ative)?|prophyla(?:xis|ctic)\w*|protect(?:s|ion|ing)?(?: \w+)? "
-    r"(?:against|from)|reduc(?:e|es|ing|tion(?: in| of)?)(?: in)? (?:the )?(?:risk|incidence|rate|"
-    r"chance|frequency|likelihood|occurrence|development)s?|decreas(?:e|es|ing) the (?:risk|"
-    r"incidence|chance)|immuni[sz]ation|vaccination|avoid(?:s|ing)?|delay(?:s|ing)? the (?:onset|"
-    r"progression)|guards? against|risk reduction"
-)
-_TREATS = (
-    r"indicated|treat(?:s|ment|ing|ed)?|therapy|management|manage[sd]?|relie(?:f|ves?|ving)|"
-    r"control(?:s|ling)?|used|useful|effective|effectiveness|efficacy|for|against|alleviat\w+|"
-    r"ameliorat\w+|correct(?:s|ion|ing)?|reduc(?:e|es|ing|tion)|reliev\w+|helps?|sooth\w+|"
-    r"eases?|palliati\w+|adjunct\w*|temporar\w+|improve[sd]?|cure[sd]?|combat\w*|fight\w*|"
-    r"suppress\w*|eliminat\w+|remission|healing"
-)
-_FORBIDS = (
-    r"contraindicated|should not be (?:used|given|taken|administered)|must not be (?:used|given)|"
-    r"not be used|do not use|avoid use|not for use|not (?:recommended|indicated|intended|effective|"
-    r"appropriate|approved|for)|(?:has|have) not been (?:established|demonstrated|shown|studied|"
-    r"evaluated|adequately)|ineffective|limitations? of use|no (?:effect|benefit|value)|"
-    r"(?:is|are) not|cannot|not (?:been|be)|do(?:es)? not|without|exclud\w+|other than|except"
-)
-_TRIGGER = re.compile(
-    rf"\b(?:(?P<forbids>{_FORBIDS})|(?P<prevents>{_PREVENTS})|(?P<treats>{_TREATS}))\b",
-    re.IGNORECASE,
-)
-_MUST_NOT = re.compile(
-    r"contraindicated|should not be|must not be|not be used|do not use|avoid use|not recommended",
-    re.IGNORECASE,
-)
-# Who is treated, not for what: "to reduce the risk of stroke in patients with hypertension".
-_OF_PATIENTS = re.compile(
-    r"\b(?:patients?|adults?|children|persons?|people|individuals|subjects|women|men|those|"
-    r"infants?|adolescents?|population|males?|females?|cases?)\b[^.;:]{0,60}?\b(?:with|who|having|"
-    r"suffering|at (?:high |increased )?risk)\b[^.;:]{0,40}$",
-    re.IGNORECASE,
-)
-_ASIDE = re.compile(
-    r"(?:\bhistory of|\b(?:previous|prior|recent|concomitant|coexisting|co-existing|underlying)|"
-    r"\brisk factors?(?: \w+){0,3}|\bcaused by|\bsecondary to|\bfollowing|\bafter|\bresistant|"
-    r"\bsuspected(?: of)?|\bin the (?:absence|presence) of|\bdiagnosis of|\bdefined (?:as|by)|"
-    r"\bknown|\bmay (?:cause|lead to|result in)|\bcan (?:cause|lead to)|\bcause|\bonset of|"
-    r"\bevidence of|\brule out|\bside effects?(?: \w+)?|\badverse (?:\w+)|\bwithout)(?: \w+){0,2}\s*$",
-    re.IGNORECASE,
-)
-_ELSEWHERE = re.compile(
-    r"\b(?:indicated (?:for|in|to|as)|(?:treatment|management|relief|control|therapy) of|"
-    r"effective (?:in|for|against)|useful (?:in|for)|used (?:to treat|for|in|against)|treats|"
-    r"efficacy (?:of [^.;]{1,40} )?(?:in|for|against|across)|prevention of|prophylaxis (?:of|for|"
-    r"against)|contraindicated (?:in|for|with)|controlling|managing|treating|armamentarium for)\b",
-    re.IGNORECASE,
-)
-_NO_AIM = frozenset(("adverse-effect", "neurological-condition"))
-_RELATION = {
-    "treats": (Relation.TREATS, ClaimType.INDICATION),
-    "prevents": (Relation.PREVENTS, ClaimType.INDICATION),
-    "forbids": (Relation.CONTRAINDICATED_FOR, ClaimType.CONTRAINDICATION),
+
+class _Rule(StrEnum):
+    """What a phrase says of the conditions behind it."""
+
+    FORBIDS = "forbids"  # the drug must not be used
+    DENIES = "denies"  # the drug does not work, or nobody knows that it does
+    TREATS = "treats"
+    PREVENTS = "prevents"
+    PATIENTS = "patients"  # who is treated
+    ASIDE = "aside"  # named for another reason: a cause, a criterion, a past
+    BREAKS = "breaks"  # a new clause: denials and asides end
+
+
+_PHRASES = {
+    _Rule.FORBIDS: (
+        r"contra-?indicated",
+        r"(?:should|must|may|can) ?not be (?:used|given|taken|administered|prescribed|initiated|"
+        r"considered|substituted)",
+        r"not be (?:used|given|taken|administered|prescribed)",
+        r"(?:do|should) not (?:use|take|give|administer)",
+        r"avoid (?:the )?use",
+        r"not (?:recommended|advised|advisable|for use)",
+        r"not (?:appropriate|suitable|a substitute)",
+        r"inappropriate",
+    ),
+    _Rule.DENIES: (
+        r"not (?:\w+ )?(?:indicated|intended|approved|labell?ed)(?: for use)?",
+        r"not (?:\w+ )?(?:effective|useful|beneficial)",
+        r"not for(?: the)?",
+        r"(?:has|have|had) not (?:yet )?(?:been )?(?:\w+ly )?(?:been )?(?:established|demonstrated|"
+        r"shown|studied|evaluated|determined|proven|proved|tested|confirmed|investigated)",
+        r"not (?:\w+ly )?(?:been )?(?:\w+ly )?(?:established|demonstrated|shown|studied|evaluated|"
+        r"determined|proven|tested)",
+        r"ineffective",
+        r"(?:does|do|did|will|would) not (?:\w+ )?(?:treat|prevent|cure|reduce|relieve|protect|help|"
+        r"improve|provide|affect)",
+        r"no (?:\w+ )?(?:evidence|benefit|effect|value|proof|studies|data|role|efficacy)",
+        r"lack of (?:efficacy|effect|benefit|evidence)",
+        r"limitations? of use",
+        r"is unknown",
+        r"is not known",
+        r"inadequate (?:evidence|data)",
+        r"insufficient (?:evidence|data)",
+    ),
+    _Rule.PREVENTS: (
+        r"prevent(?:ion|s|ing|ed|ative|ive)?(?: and treatment)?(?: of)?",
+        r"prophyla(?:xis|ctic)\w*(?: of| against)?",
+        r"protect(?:s|ion|ing)?(?: \w+)? (?:against|from)",
+        r"(?:reduc(?:e|es|ing|tion)|decreas(?:e|es|ing)|lower(?:s|ing)?)(?: in| of)?(?: the)?"
+        r"(?: \w+)? (?:risks?|incidence|rates?|chances?|frequency|likelihood|occurrence|"
+        r"development|recurrence)(?: of)?",
+        r"risk reduction",
+        r"immuni[sz]ation(?: against)?",
+        r"vaccination(?: against)?",
+        r"avoid(?:s|ing)?",
+        r"delay(?:s|ing)?(?: the)?(?: time to)?(?: onset| progression| occurrence)(?: of)?",
+        r"guards? against",
+    ),
+    _Rule.TREATS: (
+        r"indicated(?: for| in| as)?",
+        r"(?:re)?treat(?:s|ments?|ing|ed)?(?: of| for)?",
+        r"therapy(?: of| for| in)?",
+        r"manage(?:s|d|ment)?(?: of)?",
+        r"managing",
+        r"relie(?:f|ves?|ving|ved)(?: of| from)?",
+        r"control(?:s|ling|led)?(?: of)?",
+        r"used? (?:in|for|to|as|against)",
+        r"useful(?: in| for| as)?",
+        r"effective(?:ly)?(?: in| for| against)?",
+        r"(?:effectiveness|efficacy)(?: in| for| of)?",
+        r"(?:alleviat|ameliorat|sooth|palliat|combat|fight|suppress|eliminat|shorten)\w*",
+        r"correct(?:s|ion|ing)?",
+        r"(?:reduc|decreas)(?:e|es|ing|tion)(?: in| of)?",
+        r"helps?",
+        r"eases?",
+        r"adjunct\w*(?: to| in)?",
+        r"temporar\w+",
+        r"improve(?:s|d|ment)?",
+        r"cures?",
+        r"remission(?: of| in)?",
+        r"induc(?:e|tion of) remission",
+        r"healing(?: of)?",
+        r"(?:for|against)",
+        r"armamentarium",
+        r"recommended (?:for|in)",
+    ),
+    _Rule.PATIENTS: (
+        r"(?:(?:in|for|of|to|among) )?(?:\w+ ){0,2}?(?:patients?|adults?|children|persons?|people|"
+        r"individuals|subjects|women|men|those|infants?|adolescents?|boys|girls|populations?|"
+        r"males?|females?|cases)(?:,? (?!and\b|or\b)[\w()≥>-]+){0,6}? (?:with|who (?:have|has|had|"
+        r"are|is)|having|suffering from|at (?:high |increased )?risk (?:of|for))",
+    ),
+    _Rule.ASIDE: (
+        r"(?:family |medical |past |prior |documented )?histor(?:y|ies) of",
+        r"risk factors?(?: for| of| such as)?",
+        r"(?:previous|prior|recent|concomitant|coexisting|co-existing|underlying|concurrent)",
+        r"caused by",
+        r"secondary to",
+        r"due to",
+        r"result(?:s|ing|ed)? (?:from|in)",
+        r"attributable to",
+        r"complicated by",
+        r"following(?! (?:\w+ )?(?:conditions?|infections?|diseases?|indications?|disorders?|:))",
+        r"(?:in the )?(?:absence|presence) of",
+        r"with(?: and|/| or)* ?without",
+        r"without",
+        r"exclud\w+",
+        r"other than",
+        r"except(?: for| in| when)?",
+        r"rul(?:e|ed|ing) out",
+        r"(?:suspected|confirm\w*)(?: to| by| the)?",
+        r"diagnos(?:is|es|tic\w*|ed)(?: of| as| with)?",
+        r"defined (?:as|by)",
+        r"characteri[sz]ed by",
+        r"impl(?:y|ies)",
+        r"(?:of|by|meet) (?:the|these) following",
+        r"(?:one|two|three|four|five|six|\d) (?:\(\d\) )?(?:or more |of )+(?:\w+ ){0,4}?(?:symptoms|"
+        r"criteria|signs)",
+        r"symptoms (?:include|are|must|such as|that)",
+        r"criteria",
+        r"(?:may|can|could|might) (?:cause|lead|result|occur|develop|experience|also occur|have)",
+        r"(?:is|are|be|been) (?:known|associated with|accompanied)",
+        r"causes?",
+        r"(?:occur|develop|experienc|exhibit|includ(?:ed|e) in)\w*",
+        r"because",
+        r"if|when|unless|until|whether|whereas|while|since",
+        r"side effects?",
+        r"adverse",
+        r"unresponsive to",
+        r"in whom",
+        r"(?:relapse|death|mortality|survival)",
+        r"(?:to|may|can) identify",
+        r"(?:test|testing|screening|detection|assessment|evaluation|culture|cultures) (?:of|for)",
+        r"severity of",
+        r"in the judgment",
+        r"(?:was|were|has been|have been) (?:observed|reported|seen)",
+        r"rather than",
+        r"(?:associated|combined) with (?:an? )?(?:increased|higher)",
+    ),
+    _Rule.BREAKS: (
+        r"but",
+        r"however",
+        r"although",
+        r"though",
+    ),
 }
+_EVENT = re.compile(
+    r"(?<![\w-])(?:"
+    + "|".join(f"(?P<{rule.value}>{'|'.join(some)})" for rule, some in _PHRASES.items())
+    + r")(?![\w-])|(?P<clause>[;:•\n]|\. (?=[A-Z]))",
+    re.IGNORECASE,
+)
+# A denial that stands behind what it denies: "its use in asthma has not been established".
+_DENIED_BEHIND = re.compile(
+    r"(?:has|have|had|is|are|was|were) not (?:yet )?(?:been )?(?:\w+ly )?(?:been )?(?:established|"
+    r"demonstrated|shown|studied|evaluated|determined|proven|known|recommended|indicated|tested)"
+    r"|(?:is|are) unknown|should not (?:be (?:used|given|treated|considered)|receive|use|take)"
+    r"|must not|is (?:inappropriate|contraindicated)",
+    re.IGNORECASE,
+)
+_PATIENTS_FIRST = re.compile(
+    r"\b(?:is|are|may be|might be|can be|was|were|has been|have been|could be) (?:\w+ )?(?:useful|"
+    r"effective|indicated|helpful|beneficial|of (?:value|benefit|use)|recommended|used|approved)\b",
+    re.IGNORECASE,
+)
+_STATES_USE = re.compile(
+    r"\b(?:indicated (?:for|in|to|as)|(?:treatment|management|relief|control|therapy) (?:of|for)|"
+    r"(?:effective|useful|helpful|beneficial)|used (?:to treat|for|in|against)|treats|efficacy|"
+    r"prevention of|prophylaxis (?:of|for|against)|contraindicated|controlling|managing|treating|"
+    r"armamentarium)\b",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(
+    r"\b(?P<cue>may|might|could)(?= (?:also |even |sometimes |possibly )*(?:be (?:\w+ly )?(?:useful|"
+    r"helpful|effective|beneficial|of (?:\w+ )?(?:value|benefit|use|help)|considered|an? )|help|"
+    r"benefit|prevent|reduce|improve|relieve|have (?:an? )?(?:role|effect|benefit)))|\b(?P<cue2>"
+    r"appears?|seems?|suggests?|possibly|probably|potentially|promising|suggested|thought|believed|"
+    r"under investigation|potential)\b",
+    re.IGNORECASE,
+)
+_REACH = 120  # code points between a phrase and what it rules, outside sections on indications
+_NO_AIM_IDS = frozenset(("adverse-effect", "neurological-condition"))
+# Words that name no aim: what every disease has, what drugs do, how things are measured.
+_NO_AIMS = frozenset(
+    """
+    disease diseases disorder disorders syndrome syndromes condition conditions illness illnesses
+    signs symptoms sign symptom episode episodes attack attacks complication complications
+    recurrence recurrences relapse relapses death deaths mortality side effect effects adverse
+    reaction reactions event events lesion lesions changes abnormality abnormalities impairment
+    functional clinically significant major other these such the of and or in reduce reduction
+    improve having exhibits recurrent initial first acute chronic severe overdose overdosage sterile
+    menarche progression disabling reduces relieve relieves prevent prevents improvement maintenance
+    worsening specific underlying individual
+    """.split()
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A phrase that rules what follows it."""
+
+    rule: _Rule | None
+    span: Span
+
+
+@dataclass(slots=True)
+class _State:
+    """What rules the place that the reading has come to."""
+
+    use: _Event | None = None
+    denial: _Event | None = None
+    aside: _Event | None = None
+    patients: _Event | None = None
+
+    def take(self, event: _Event) -> None:
+        """Read one more phrase."""
+        match event.rule:
+            case _Rule.FORBIDS | _Rule.DENIES:
+                self.denial, self.aside, self.patients = event, None, None
+            case _Rule.TREATS | _Rule.PREVENTS:
+                self.use, self.aside, self.patients = event, None, None
+            case _Rule.PATIENTS:
+                self.patients, self.aside = event, None
+            case _Rule.ASIDE:
+                self.aside = event
+            case _Rule.BREAKS:
+                self.denial = self.aside = None
+            case None:
+                self.aside = None
 
 
 def find_indications(view: SentenceView) -> Iterator[Proposal]:
-    """Propose `treats`, `prevents` and `contraindicatedFor` claims.
+    """Propose `treats`, `prevents` and `contraindicatedFor` claims, in text order.
 
     The subject is the drug that the sentence names as its topic, or nothing where it names none.
+    What a sentence denies is proposed as denied; what it forbids, as a rule of conduct.
     """
-    aims = [m for m in view.mentions if m.concept.category is Category.CONDITION]
+    aims = [m for m in view.mentions if _is_aim(m)]
     if not aims:
         return
     home = view.section in (SectionKind.INDICATIONS, SectionKind.CONTRAINDICATIONS)
-    if not home and _ELSEWHERE.search(view.text) is None:
+    if not home and _STATES_USE.search(view.text) is None:
         return
-    triggers = list(_TRIGGER.finditer(view.text))
-    subject = _topic(view)
+    events = list(_read_events(view.text))
+    state = _State()
+    done = 0
     for aim in aims:
-        if aim.concept.id in _NO_AIM:
-            continue
-        proposal = _decide(view, subject, aim, triggers, home)
+        while done < len(events) and events[done].span.end <= aim.span.start:
+            state.take(events[done])
+            done += 1
+        proposal = _decide(view, aim, state, home)
         if proposal is not None:
             yield proposal
 
 
-def _topic(view: SentenceView) -> Found | None:
-    """Give the drug that the sentence is about: the first that it names."""
-    for mention in view.mentions:
-        if mention.concept.category in (Category.DRUG, Category.DRUG_CLASS):
-            return mention
+def _is_aim(mention: Found) -> bool:
+    """Tell whether a mention can be what a drug is used for: a condition, and not just any."""
+    concept = mention.concept
+    if concept.category is not Category.CONDITION or concept.id in _NO_AIM_IDS:
+        return False
+    return any(word not in _NO_AIMS for word in _WORD.findall(mention.text.lower()))
+
+
+def _read_events(text: str) -> Iterator[_Event]:
+    """Give the phrases of a sentence, in text order."""
+    for match in _EVENT.finditer(text):
+        group = match.lastgroup
+        rule = None if group is None or group == "clause" else _Rule(group)
+        yield _Event(rule, Span(*match.span()))
+
+
+def _decide(view: SentenceView, aim: Found, state: _State, home: bool) -> Proposal | None:
+    """Tell what the sentence says of one condition."""
+    if state.aside is not None:
+        return None
+    denial = state.denial or _denied_behind(view.text, aim)
+    if denial is not None:
+        return _deny(view, aim, denial)
+    if view.section is SectionKind.CONTRAINDICATIONS:
+        return _forbid(view, aim, None, "forbids-section")
+    use = state.use
+    if use is None:
+        if state.patients is not None and _PATIENTS_FIRST.search(view.text, aim.span.end):
+            return _affirm(view, aim, Relation.TREATS, "treats-patients-first")
+        return _affirm(view, aim, Relation.TREATS, "treats-section") if home else None
+    if not home and aim.span.start - use.span.end > _REACH:
+        return None
+    if use.rule is _Rule.PREVENTS:
+        if state.patients is not None:
+            return None
+        return _affirm(view, aim, Relation.PREVENTS, "prevents-trigger")
+    who = "-patients" if state.patients is not None else ""
+    return _affirm(view, aim, Relation.TREATS, f"treats-trigger{who}")
+
+
+def _denied_behind(text: str, aim: Found) -> _Event | None:
+    """Give the denial that follows a condition in its clause, if any."""
+    end = _clause_end(text, aim.span.end)
+    match = _DENIED_BEHIND.search(text, aim.span.end, end)
+    return None if match is None else _Event(_Rule.DENIES, Span(*match.span()))
+
+
+_CLAUSE_END = re.compile(r"[;:•\n]|\. (?=[A-Z])|,? (?:but|however|although|who|which|that|if)\b")
+
+
+def _clause_end(text: str, start: int) -> int:
+    """Give where the clause ends that holds a place."""
+    match = _CLAUSE_END.search(text, start)
+    return len(text) if match is None else match.start()
+
+
+def _affirm(view: SentenceView, aim: Found, relation: Relation, rule: str) -> Proposal:
+    """Propose that the drug is used so, hedged where the clause hedges."""
+    start = max((m.end() for m in _CLAUSE_END.finditer(view.text, 0, aim.span.start)), default=0)
+    hedge = _HEDGE.search(view.text, start)
+    cue = None if hedge is None else Span(*hedge.span())
+    return Proposal(
+        _topic(view, aim),
+        relation,
+        aim,
+        ClaimType.INDICATION,
+        rule,
+        certainty=Certainty.ASSERTED if cue is None else Certainty.POSSIBLE,
+        cue=cue,
+    )
+
+
+def _deny(view: SentenceView, aim: Found, denial: _Event) -> Proposal:
+    """Propose that the drug does not treat the condition, or must not be used in it."""
+    if denial.rule is _Rule.FORBIDS:
+        return _forbid(view, aim, denial.span, "forbids-trigger")
+    return Proposal(
+        _topic(view, aim),
+        Relation.TREATS,
+        aim,
+        ClaimType.INDICATION,
+        "denies-trigger",
+        polarity=Polarity.NEGATED,
+        cue=denial.span,
+        negation=denial.span,
+    )
+
+
+def _forbid(view: SentenceView, aim: Found, cue: Span | None, rule: str) -> Proposal:
+    """Propose that the drug must not be used in the condition."""
+    return Proposal(
+        _topic(view, aim),
+        Relation.CONTRAINDICATED_FOR,
+        aim,
+        ClaimType.CONTRAINDICATION,
+        rule,
+        modality=Modality.FACTUAL if cue is None else Modality.NORMATIVE,
+        cue=cue,
+    )
+
+
+_OTHER_DRUG = re.compile(
+    r"(?:respon\w+|adjunct\w*|addition|added|with|tolera\w+|intoleran\w+|failure|refractory|"
+    r"resistant|unresponsive) (?:to |of |with )?(?:\w+ ){0,2}?$",
+    re.IGNORECASE,
+)
+
+
+def _topic(view: SentenceView, aim: Found) -> Found | None:
+    """Give the drug that the sentence is about: the first that is not somebody else's treatment."""
+    drugs = _drugs(view.mentions)
+    for drug in drugs:
+        if not _OTHER_DRUG.search(view.text, max(0, drug.span.start - 40), drug.span.start):
+            return drug
     return None
 
 
-def _decide(
-    view: SentenceView,
-    subject: Found | None,
-    aim: Found,
-    triggers: list[re.Match[str]],
-    home: bool,
-) -> Proposal | None:
-    """Tell what the sentence says of one condition."""
-    before = view.text[: aim.span.start]
-    ahead = [t for t in triggers if t.end() <= aim.span.start]
-    last = ahead[-1] if ahead else None
-    kind = last.lastgroup if last is not None else None
-    if kind is None:
-        if not home:
-            return None
-        if view.section is SectionKind.CONTRAINDICATIONS:
-            kind = "forbids"
-        elif _ASIDE.search(before):
-            return None
-        else:
-            kind = "treats"
-    elif last is not None:
-        stretch = view.text[last.start() : aim.span.start]
-        if not home and (len(stretch) > 120 or _ELSEWHERE.search(view.text, 0, aim.span.start) is None):
-            return None
-        if kind == "forbids":
-            if not _MUST_NOT.match(last.group()):
-                return None
-        elif _ASIDE.search(before):
-            return None
-        elif kind == "prevents" and _OF_PATIENTS.search(stretch):
-            return None
-    relation, type_ = _RELATION[kind]
-    cue = None
-    modality = Modality.FACTUAL
-    if kind == "forbids" and last is not None:
-        cue, modality = Span(*last.span()), Modality.NORMATIVE
-    return Proposal(
-        subject,
-        relation,
-        aim,
-        type_,
-        f"{kind}-{'trigger' if last is not None else 'section'}",
-        polarity=Polarity.AFFIRMED,
-        certainty=Certainty.ASSERTED,
-        modality=modality,
-        cue=cue,
-    )
+def _drugs(mentions: Iterable[Found]) -> list[Found]:
+    """Give the drugs among mentions."""
+    return [m for m in mentions if m.concept.category in (Category.DRUG, Category.DRUG_CLASS)]
