@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from claimgraph.extract.polarity import qualify
 from claimgraph.extract.skeleton import DRUG, Group, build_skeleton
 from claimgraph.extract.skeleton import TARGET as EFFECT
 from claimgraph.extract.view import Found, Proposal, SentenceView
@@ -28,9 +29,12 @@ _WORD = r"[\w'’%./+-]+"
 
 # Mentions that say too little: they stay words of the frame.
 _SAYS_NOTHING = re.compile(
-    r"(?:\w+ )?(?:complications?|(?:side|adverse)[ -](?:effects?|reactions?|events?)|syndromes?|"
+    r"(?:(?:rare|common|serious|severe|late|major|adverse|unusual|potential|clinical|systemic|multiple|"
+    r"further|underlying|existing|other|new|significant|potentially fatal|whose|drug|uncommon|known|"
+    r"life-threatening|fatal|typical|medical|acute|chronic|experiencing|rebound) )*"
+    r"(?:complications?|(?:side|adverse|drug)[ -](?:effects?|reactions?|events?)|syndromes?|"
     r"diseases?|symptoms?|disorders?|conditions?|illness|events?|episodes?|changes?|reactions?|"
-    r"phenomen(?:on|a)|abnormalities|tolerance)",
+    r"phenomen(?:on|a)|abnormalities|tolerance|augmentation|overdos(?:e|age)s?)",
     re.IGNORECASE,
 )
 _ANY_DRUG = re.compile(r"(?:.* )?(?:drugs?|agents?|therap(?:y|ies)|medications?|antibiotics?|chemotherapy|\w*receptor\w*)", re.I)
@@ -72,9 +76,8 @@ _FUSED = re.compile(
 )
 _LONGEST_FUSED = 6  # words from "induced" to the condition
 _COMPOUND = re.compile(
-    r"(?:.* )?(?:\w*toxicit(?:y|ies)|\w*toxic \w+|(?:\w+ )?(?:intoxications?|poisoning|overdos(?:e|age)|"
-    r"hypersensitivity|hypersensitivities|allergy|allergies|withdrawal|reactions?|syndrome|anaphylaxis|"
-    r"dependence|abuse|resistance)(?: \w+)?|\w*(?:pathy|pathies|itis|osis|penia|emia))",
+    r"(?:.* )?(?:\w*toxicit(?:y|ies)|\w*toxic \w+|(?:\w+ )?(?:intoxications?|hypersensitivity|"
+    r"hypersensitivities|allergy|withdrawal|reactions?|syndrome|anaphylaxis)(?: \w+)?)",
     re.IGNORECASE,
 )
 # From the drug to the condition.
@@ -92,7 +95,7 @@ _STRONG_ON = re.compile(
 _EVENT = (
     r"develop(?:ed|ing|s|ment of)?|experienc(?:e[sd]?|ing)|present(?:ed|ing)?(?: \w+)? with|"
     r"suffer(?:ed|ing)?(?: from)?|exhibit(?:ed|s)|manifest(?:ed|ing)|demonstrat(?:ed|ing)|"
-    r"show(?:ed|ing)|had(?! been)|became|becoming|complain(?:ed|ing) of|progressed to|"
+    r"show(?:ed|ing)|became|becoming|complain(?:ed|ing) of|progressed to|"
     r"occurrence of|cases? of|episodes? of|signs of|onset of|appearance of|in whom|died of|"
     r"diagnosed with|was found to have|revealed|sustained|acquired|noted|incurred|recurrence of"
 )
@@ -115,11 +118,11 @@ _GIVEN = re.compile(
 )
 # From the condition to the drug.
 _STRONG_BACK = re.compile(
-    r"\b(?:associated(?: \w+)? (?:with|to)|induced by|caused by|due(?: \w+)? to|owing to|because of|secondary to|"
-    r"subsequent to|relat(?:ed|ing|ion)(?: \w+)? to|attribut(?:ed|able)(?: \w+)? to|ascribed to|result(?:ing|ed|s)? (?:from|of)|"
+    r"\b(?:associated(?: \w+)? (?:with|to)|induced by|caused by|due(?: \w+)? to|owing to|secondary to|"
+    r"subsequent to|relat(?:ed|ing|ion)(?: \w+)? to|attribut(?:ed|able)(?: \w+)? to|ascribed to|result(?:ing|ed|s) from|"
     r"consequence of|complication of|complicat(?:ing|ed|es)|"
     r"manifestation of|(?:side|adverse|toxic|untoward)[ -](?:effects?|reactions?|events?|complications?)(?: \w+)? (?:of|to|from|with)|"
-    r"complications? (?:of|from|with|to)|(?:allergic )?(?:reaction|response) to|link(?:ed)? (?:to|with)|"
+    r"complications? (?:of|from|with|to)|(?:allergic )?reaction to|link(?:ed)? (?:to|with)|"
     r"(?:produced|provoked|precipitated|triggered|evoked|elicited|brought on|mediated|"
     r"worsened|exacerbated|aggravated|unmasked|potentiated|enhanced|complicated|mimicked) by|"
     r"possibly from|arising from|toxic effect of|toxicity of|induced (?:during|with))\b",
@@ -127,8 +130,8 @@ _STRONG_BACK = re.compile(
 )
 _TIME_BACK = re.compile(
     r"\b(?:following|after|during|while|when|subsequent to|upon|on|under|"
-    r"(?:receiv|tak|us|undergo|start|begin|initiat)ing|treated(?: \w+){0,2} (?:with|by)|received|exposed to|"
-    r"exposure to|given|administered|prescribed|administration of|use of|therapy with|treatment with|"
+    r"(?:receiv|tak|us|undergo|start|begin|initiat)ing|treated(?: \w+){0,2} (?:with|by)|exposed to|"
+    r"exposure to|given|administered|administration of|use of|therapy with|treatment with|"
     r"intoxication with|overdose of|ingestion of|withdrawal of|discontinuation of|withdrawal from|"
     r"who (?:had )?(?:took|taken))\b",
     re.IGNORECASE,
@@ -139,19 +142,21 @@ _PATIENT = re.compile(
     r"volunteers?|families|persons?|teenager|twins?)\b",
     re.IGNORECASE,
 )
-_NEXT_TO = re.compile(r"\s*(?:(?:by|from|with|to|of|reaction to)(?: (?:the|oral|intravenous|high-dose|low-dose|topical|systemic|a))?|\()\s*", re.IGNORECASE)
+_NEXT_TO = re.compile(r"\s*(?:(?:by|from|to)(?: (?:the|oral|intravenous|high-dose|low-dose|topical|systemic|a))?|\()\s*", re.IGNORECASE)
 
 # ── What speaks against it ──────────────────────────────────────────────────────────────────────
 
 _BREAK = re.compile(r";|\b(?:whereas|however|although|but)\b", re.IGNORECASE)
 _PEOPLE = (
     r"(?:patients?|man|woman|boy|girl|child(?:ren)?|infants?|women|men|adults?|individuals|"
-    r"subjects|people|male|female|adolescents?|recipients?|lady|teenager|\w+-year-old(?: \w+)?)"
+    r"subjects|people|male|female|adolescents?|recipients?|lady|widow|teenager|\w+[- ]year[- ]olds?(?: \w+)?)"
 )
 # Before the condition: the drug is given for it, or the patient has it.
 _GIVEN_FOR = re.compile(
     rf"(?:\b(?:for|against)(?: the)?(?: (?!treatment\b|therapy\b)\w+){{0,2}}|\b(?:treatment|management|therapy|prophylaxis|"
-    r"control|prevention|relief|suppression|treating|managing|reversal|resolution|amelioration|diagnosis) (?:of|for)(?: [\w-]+){0,3}|"
+    r"control|prevention|relief|suppression|treating|managing|reversal|resolution|amelioration|"
+    r"diagnosis|remission|improvement|clearance|reduction|disappearance|recovery|regression|absence|"
+    r"healing) (?:of|for|from|in)(?: [\w-]+){0,3}|"
     rf"\b{_PEOPLE} (?:\w+ )?(?:suffering from|affected by|with|who had|having|diagnosed with)(?: (?!developed|who)[\w-]+){{0,3}}|"
     r"\bhistory of(?: [\w-]+){0,2}|\bdiagnosed (?:with|as having)|\btreated for|\btreat(?:ing|s)?|"
     r"\bknown|\bpre-?existing|\bunderlying|\bsuffering from|\bprevious|\bsetting of)[\s(]*$",
@@ -171,6 +176,11 @@ _OTHER_EVENT = re.compile(
     r"relieved|managed|reversed|prevented|underwent|treated successfully|required|requiring)\b",
     re.IGNORECASE,
 )
+_THEN_TREATED = re.compile(
+    r"(?:^|[,;]|\band\b|\bwhich\b)(?: \w+){0,3} (?:was|were|is|are) (?:\w+ )?(?:treated|given|started|administered|"
+    r"diagnosed|managed|initiated|commenced)\b|\bled to (?:treatment|therapy)|\btreated with\b.*\btreated with\b",
+    re.IGNORECASE,
+)
 _HELPED = re.compile(
     r"\b(?:(?:treat(?:ing|s|ment of)|treated (?!with|for))|improv(?:ed|es|ing|ement)|reliev(?:ed|es|ing)|reduc(?:ed|es|"
     r"ing|tion)|prevent(?:ed|s|ing)?|resol(?:ved|ution|ves)|protect(?:ed|s|ive)?|effective(?:ly|ness)?|"
@@ -178,6 +188,9 @@ _HELPED = re.compile(
     r"successful\w*|avoid\w*|reversed|reversal|reversing|instead of|rather than|antagoni[sz]ed|spite of|despite)\b",
     re.IGNORECASE,
 )
+
+
+_BY_TIME = ("effect-then", "drug-then", "after-drug")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +221,11 @@ class _Pair:
 
 def find_adverse_effects(view: SentenceView) -> Iterator[Proposal]:
     """Propose `hasAdverseEffect` claims for the drugs that the sentence names."""
+    yield from qualify(view.text, list(_find(view)))
+
+
+def _find(view: SentenceView) -> Iterator[Proposal]:
+    """Propose claims, denied and hedged ones alike."""
     mentions = [one for one in view.mentions if _speaks(one)]
     marks = {_MARK_OF[one.concept.category] for one in mentions}
     if len(marks) < 2:
@@ -225,6 +243,8 @@ def find_adverse_effects(view: SentenceView) -> Iterator[Proposal]:
             blamed = [(drug, rule) for drug, rule in blamed if rule == "fused"]
         for drug, rule in blamed:
             for subject in drug.members:
+                if rule in _BY_TIME and subject.concept.category is Category.DRUG_CLASS:
+                    continue  # a class of drugs that was merely there is rarely to blame
                 for condition in effect.members:
                     yield Proposal(
                         subject,
@@ -269,10 +289,15 @@ def _blame_onward(pair: _Pair, between: str, effect: Group) -> str | None:
     strong = list(_STRONG_ON.finditer(between))
     if strong:
         rest = between[strong[-1].end() :]
-        if DRUG not in rest and len(between.split()) < 20:
+        lead = between[: strong[0].start()]
+        if DRUG not in rest and len(lead.split()) <= 7 and len(rest.split()) <= 3:
             return "drug-first"
     weak = list(_WEAK_ON.finditer(between))
-    if weak and DRUG not in between[weak[-1].end() :]:
+    if (
+        weak
+        and len(between[: weak[0].start()].split()) <= 8
+        and DRUG not in between[weak[-1].end() :]
+    ):
         return "drug-then"
     if _GIVEN.search(pair.before_drug) and _HAPPENED.match(pair.after_effect) and DRUG not in between and len(between.split()) < 10:
         return "after-drug"
@@ -281,16 +306,27 @@ def _blame_onward(pair: _Pair, between: str, effect: Group) -> str | None:
 
 def _blame_back(pair: _Pair, between: str) -> str | None:
     """Decide "Y due to X", "Y in a patient treated with X", "Y from X"."""
-    if _GIVEN_FOR.search(pair.before_effect) or _TREATED.match(pair.after_effect):
+    if _TREATED.match(pair.after_effect):
         return None
+    is_theirs = _GIVEN_FOR.search(pair.before_effect) is not None
     if _OTHER_EVENT.search(between) or _HELPED.search(between):
         return None
     strong = list(_STRONG_BACK.finditer(between))
-    if strong and len(between[strong[-1].end() :].split()) <= 8:
-        return "effect-first"
+    if strong and EFFECT not in between and DRUG not in between:
+        lead, tail = between[: strong[0].start()], between[strong[-1].end() :]
+        if len(lead.split()) <= (1 if is_theirs else 3) and len(tail.split()) <= 4:
+            return "effect-first"
+    if is_theirs:
+        return None
     if _NEXT_TO.fullmatch(between):
         return "adjacent"
+    if _THEN_TREATED.search(between):
+        return None
     time = list(_TIME_BACK.finditer(between))
-    if time and len(between[time[-1].end() :].split()) <= 7:
+    if (
+        time
+        and len(between[: time[0].start()].split()) < 10
+        and len(between[time[-1].end() :].split()) <= 5
+    ):
         return "effect-then"
     return None
