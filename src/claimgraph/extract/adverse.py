@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from claimgraph.extract.mentions import widen
 from claimgraph.extract.polarity import qualify
-from claimgraph.extract.skeleton import DRUG, Group, build_skeleton
+from claimgraph.extract.skeleton import DRUG, Group, build_skeleton, keep_outermost
 from claimgraph.extract.skeleton import TARGET as EFFECT
 from claimgraph.extract.view import Found, Proposal, SentenceView
-from claimgraph.model import Category, ClaimType, Relation
+from claimgraph.model import Category, ClaimType, Relation, Span
 
 _MARK_OF = {
     Category.DRUG: DRUG,
@@ -233,6 +234,7 @@ def _find(view: SentenceView) -> Iterator[Proposal]:
     skeleton = build_skeleton(view.text, mentions, _MARK_OF, _is_join)
     drugs = [group for group in skeleton.groups if group.mark == DRUG]
     effects = [group for group in skeleton.groups if group.mark == EFFECT]
+    widened = _widen(view)
     for effect in effects:
         blamed = [
             (drug, rule)
@@ -249,10 +251,22 @@ def _find(view: SentenceView) -> Iterator[Proposal]:
                     yield Proposal(
                         subject,
                         Relation.HAS_ADVERSE_EFFECT,
-                        condition,
+                        widened[condition.span],
                         ClaimType.ADVERSE_EFFECT,
                         rule,
                     )
+
+
+def _widen(view: SentenceView) -> dict[Span, Found]:
+    """Give each condition with the adjectives that belong to it."""
+    solid = keep_outermost(one for one in view.mentions if one.concept.category in _MARK_OF)
+    borders = [0, *(one.span.end for one in solid)], [one.span.start for one in solid]
+    starts = [*borders[1][1:], len(view.text)]
+    return {
+        one.span: widen(view.text, one, floor, ceiling)
+        for one, floor, ceiling in zip(solid, borders[0], starts, strict=False)
+        if one.concept.category is Category.CONDITION
+    }
 
 
 def _speaks(mention: Found) -> bool:
