@@ -34,7 +34,8 @@ class _Rule(StrEnum):
     TREATS = "treats"
     PREVENTS = "prevents"
     PATIENTS = "patients"  # who is treated
-    ASIDE = "aside"  # named for another reason: a cause, a criterion, a past
+    ASIDE = "aside"  # named for another reason: a cause, a past, a test
+    NOTE = "note"  # the whole rest of the sentence is about something else: criteria, other drugs
     BREAKS = "breaks"  # a new clause: denials and asides end
 
 
@@ -54,7 +55,8 @@ _PHRASES = {
         r"not (?:\w+ )?(?:indicated|intended|approved|labell?ed)(?: for use)?",
         r"not (?:\w+ )?(?:effective|useful|beneficial)",
         r"not for(?: the)?",
-        r"(?:has|have|had) not (?:yet )?(?:been )?(?:\w+ly )?(?:been )?(?:established|demonstrated|"
+        r"not be relied (?:up)?on",
+        r"(?:has|have|had) not,?(?: yet| however,)? (?:been )?(?:\w+ly )?(?:been )?(?:established|demonstrated|"
         r"shown|studied|evaluated|determined|proven|proved|tested|confirmed|investigated)",
         r"not (?:\w+ly )?(?:been )?(?:\w+ly )?(?:established|demonstrated|shown|studied|evaluated|"
         r"determined|proven|tested)",
@@ -85,19 +87,19 @@ _PHRASES = {
     ),
     _Rule.TREATS: (
         r"indicated(?: for| in| as)?",
-        r"(?:re)?treat(?:s|ments?|ing|ed)?(?: of| for)?",
+        r"(?:re)?treat(?:s|ments?|ing)?(?: of| for)?",
         r"therapy(?: of| for| in)?",
-        r"manage(?:s|d|ment)?(?: of)?",
+        r"manage(?:s|ment)?(?: of)?",
         r"managing",
-        r"relie(?:f|ves?|ving|ved)(?: of| from)?",
-        r"control(?:s|ling|led)?(?: of)?",
+        r"relie(?:f|ves?|ving)(?: of| from)?",
+        r"control(?:s|ling)?(?: of)?",
         r"used? (?:in|for|to|as|against)",
         r"useful(?: in| for| as)?",
         r"effective(?:ly)?(?: in| for| against)?",
         r"(?:effectiveness|efficacy)(?: in| for| of)?",
         r"(?:alleviat|ameliorat|sooth|palliat|combat|fight|suppress|eliminat|shorten)\w*",
         r"correct(?:s|ion|ing)?",
-        r"(?:reduc|decreas)(?:e|es|ing|tion)(?: in| of)?",
+        r"(?:reduc(?:e|es|ing|tion of)|decreas(?:e|es|ing))(?! in)",
         r"helps?",
         r"eases?",
         r"adjunct\w*(?: to| in)?",
@@ -114,8 +116,10 @@ _PHRASES = {
     _Rule.PATIENTS: (
         r"(?:(?:in|for|of|to|among) )?(?:\w+ ){0,2}?(?:patients?|adults?|children|persons?|people|"
         r"individuals|subjects|women|men|those|infants?|adolescents?|boys|girls|populations?|"
-        r"males?|females?|cases)(?:,? (?!and\b|or\b)[\w()≥>-]+){0,6}? (?:with|who (?:have|has|had|"
-        r"are|is)|having|suffering from|at (?:high |increased )?risk (?:of|for))",
+        r"males?|females?|cases)(?:,? (?!and\b|or\b|for\b)[\w()≥>-]+){0,6}? (?:with|who (?:have|has|"
+        r"had|are|is)|having|suffering from|at (?:high |increased )?risk (?:of|for))"
+        r"(?: an? (?:\w+ )?diagnosis of)?",
+        r"diagnoses (?:most closely )?correspond\w*(?: most closely)? to",
     ),
     _Rule.ASIDE: (
         r"(?:family |medical |past |prior |documented )?histor(?:y|ies) of",
@@ -136,15 +140,8 @@ _PHRASES = {
         r"except(?: for| in| when)?",
         r"rul(?:e|ed|ing) out",
         r"(?:suspected|confirm\w*)(?: to| by| the)?",
-        r"diagnos(?:is|es|tic\w*|ed)(?: of| as| with)?",
+        r"(?:to )?diagnos(?:is|es|tic\w*|ed|e)(?: of| as)?",
         r"defined (?:as|by)",
-        r"characteri[sz]ed by",
-        r"impl(?:y|ies)",
-        r"(?:of|by|meet) (?:the|these) following",
-        r"(?:one|two|three|four|five|six|\d) (?:\(\d\) )?(?:or more |of )+(?:\w+ ){0,4}?(?:symptoms|"
-        r"criteria|signs)",
-        r"symptoms (?:include|are|must|such as|that)",
-        r"criteria",
         r"(?:may|can|could|might) (?:cause|lead|result|occur|develop|experience|also occur|have)",
         r"(?:is|are|be|been) (?:known|associated with|accompanied)",
         r"causes?",
@@ -155,7 +152,8 @@ _PHRASES = {
         r"adverse",
         r"unresponsive to",
         r"in whom",
-        r"(?:relapse|death|mortality|survival)",
+        r"secondary causes",
+        r"other terms",
         r"(?:to|may|can) identify",
         r"(?:test|testing|screening|detection|assessment|evaluation|culture|cultures) (?:of|for)",
         r"severity of",
@@ -163,6 +161,19 @@ _PHRASES = {
         r"(?:was|were|has been|have been) (?:observed|reported|seen)",
         r"rather than",
         r"(?:associated|combined) with (?:an? )?(?:increased|higher)",
+    ),
+    _Rule.NOTE: (
+        r"(?:of|by|meet|with) (?:the|these) following(?: \w+){0,3} (?:symptoms|criteria|signs)",
+        r"(?:one|two|three|four|five|six|\d)(?: \(\d\))? (?:or more |of )+(?:\w+ ){0,4}?(?:symptoms|"
+        r"criteria|signs)",
+        r"symptoms(?: \w+){0,3} (?:include|are|must)",
+        r"is characteri[sz]ed by",
+        r"impl(?:y|ies)",
+        r"(?:usual )?(?:drug|treatment|agent)s? of choice",
+        r"differential diagnosis",
+        r"lowering blood pressure (?:reduces|lowers)",
+        r"relative risk reduction",
+        r"the diagnosis",
     ),
     _Rule.BREAKS: (
         r"but",
@@ -181,7 +192,7 @@ _EVENT = re.compile(
 _DENIED_BEHIND = re.compile(
     r"(?:has|have|had|is|are|was|were) not (?:yet )?(?:been )?(?:\w+ly )?(?:been )?(?:established|"
     r"demonstrated|shown|studied|evaluated|determined|proven|known|recommended|indicated|tested)"
-    r"|(?:is|are) unknown|should not (?:be (?:used|given|treated|considered)|receive|use|take)"
+    r"|(?:is|are) (?:unknown|not (?:yet )?available)|should not (?:be (?:used|given|treated|considered)|receive|use|take)"
     r"|must not|is (?:inappropriate|contraindicated)",
     re.IGNORECASE,
 )
@@ -193,7 +204,9 @@ _PATIENTS_FIRST = re.compile(
 _STATES_USE = re.compile(
     r"\b(?:indicated (?:for|in|to|as)|(?:treatment|management|relief|control|therapy) (?:of|for)|"
     r"(?:effective|useful|helpful|beneficial)|used (?:to treat|for|in|against)|treats|efficacy|"
-    r"prevention of|prophylaxis (?:of|for|against)|contraindicated|controlling|managing|treating|"
+    r"reliev(?:es?|ing)|temporar(?:y|ily)|helps? (?:to )?(?:relieve|prevent|treat|protect|reduce|control)|"
+    r"(?:reduces?|prevents?|to (?:reduce|prevent|treat|relieve|control))|protects?|indicated|"
+    r"prevention|treatment|prophylaxis|contraindicated|controlling|managing|treating|"
     r"armamentarium)\b",
     re.IGNORECASE,
 )
@@ -205,7 +218,8 @@ _HEDGE = re.compile(
     r"under investigation|potential)\b",
     re.IGNORECASE,
 )
-_REACH = 120  # code points between a phrase and what it rules, outside sections on indications
+_WEAK = ("for", "against")  # also "secondary causes for": too little to end an aside
+_REACH = 250  # code points between a phrase and what it rules, outside sections on indications
 _NO_AIM_IDS = frozenset(("adverse-effect", "neurological-condition"))
 # Words that name no aim: what every disease has, what drugs do, how things are measured.
 _NO_AIMS = frozenset(
@@ -215,10 +229,18 @@ _NO_AIMS = frozenset(
     recurrence recurrences relapse relapses death deaths mortality side effect effects adverse
     reaction reactions event events lesion lesions changes abnormality abnormalities impairment
     functional clinically significant major other these such the of and or in reduce reduction
+    irritative obstructive physical somatic infection infections manifestations agents hospitalization
+    hospitalizations maintain
     improve having exhibits recurrent initial first acute chronic severe overdose overdosage sterile
     menarche progression disabling reduces relieve relieves prevent prevents improvement maintenance
     worsening specific underlying individual
     """.split()
+)
+# A change is no aim unless it is one for the worse; what the blood holds is measured, not treated.
+_NO_CHANGE = re.compile(
+    r"(?:increas|decreas|reduc|lower|improv|elevation|prolong|weight)\w* |(?:elevated|raised) "
+    r"(?:\w+ )?(?:total|ldl|hdl|vldl|tg|tc|apo|lipid|serum|plasma|cholesterol|triglyceride)s?\b",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -229,6 +251,7 @@ class _Event:
 
     rule: _Rule | None
     span: Span
+    weak: bool = False
 
 
 @dataclass(slots=True)
@@ -239,18 +262,23 @@ class _State:
     denial: _Event | None = None
     aside: _Event | None = None
     patients: _Event | None = None
+    note: bool = False
 
     def take(self, event: _Event) -> None:
         """Read one more phrase."""
         match event.rule:
             case _Rule.FORBIDS | _Rule.DENIES:
                 self.denial, self.aside, self.patients = event, None, None
+            case _Rule.TREATS if event.weak and self.aside is not None:
+                pass
             case _Rule.TREATS | _Rule.PREVENTS:
                 self.use, self.aside, self.patients = event, None, None
             case _Rule.PATIENTS:
                 self.patients, self.aside = event, None
             case _Rule.ASIDE:
                 self.aside = event
+            case _Rule.NOTE:
+                self.note = True
             case _Rule.BREAKS:
                 self.denial = self.aside = None
             case None:
@@ -286,6 +314,8 @@ def _is_aim(mention: Found) -> bool:
     concept = mention.concept
     if concept.category is not Category.CONDITION or concept.id in _NO_AIM_IDS:
         return False
+    if _NO_CHANGE.match(mention.text):
+        return False
     return any(word not in _NO_AIMS for word in _WORD.findall(mention.text.lower()))
 
 
@@ -294,12 +324,12 @@ def _read_events(text: str) -> Iterator[_Event]:
     for match in _EVENT.finditer(text):
         group = match.lastgroup
         rule = None if group is None or group == "clause" else _Rule(group)
-        yield _Event(rule, Span(*match.span()))
+        yield _Event(rule, Span(*match.span()), match.group().lower() in _WEAK)
 
 
 def _decide(view: SentenceView, aim: Found, state: _State, home: bool) -> Proposal | None:
     """Tell what the sentence says of one condition."""
-    if state.aside is not None:
+    if state.aside is not None or state.note:
         return None
     denial = state.denial or _denied_behind(view.text, aim)
     if denial is not None:
@@ -310,7 +340,9 @@ def _decide(view: SentenceView, aim: Found, state: _State, home: bool) -> Propos
     if use is None:
         if state.patients is not None and _PATIENTS_FIRST.search(view.text, aim.span.end):
             return _affirm(view, aim, Relation.TREATS, "treats-patients-first")
-        return _affirm(view, aim, Relation.TREATS, "treats-section") if home else None
+        if not home or _is_background(view.text, aim):
+            return None
+        return _affirm(view, aim, Relation.TREATS, "treats-section")
     if not home and aim.span.start - use.span.end > _REACH:
         return None
     if use.rule is _Rule.PREVENTS:
@@ -319,6 +351,27 @@ def _decide(view: SentenceView, aim: Found, state: _State, home: bool) -> Propos
         return _affirm(view, aim, Relation.PREVENTS, "prevents-trigger")
     who = "-patients" if state.patients is not None else ""
     return _affirm(view, aim, Relation.TREATS, f"treats-trigger{who}")
+
+
+_STATES = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|may|might|can|could|will|would|should|must|does?|did|"
+    r"requires?|occurs?|provokes?|include[sd]?|demonstrated|showed|respond(?:s|ed)?|become|despite)\b",
+    re.IGNORECASE,
+)
+
+
+_STOP = re.compile(r"[•\n]|\. (?=[A-Z])")
+_REMARK = re.compile(r"\([^()]*\)?")
+
+
+def _is_background(text: str, aim: Found) -> bool:
+    """Tell whether a clause without a word of use is a statement rather than a heading or list."""
+    if _STATES_USE.search(text, aim.span.end) is not None:
+        return False
+    starts = [m.end() for m in _STOP.finditer(text, 0, aim.span.start)]
+    end = _STOP.search(text, aim.span.end)
+    clause = text[starts[-1] if starts else 0 : len(text) if end is None else end.start()]
+    return _STATES.search(_REMARK.sub("", clause)) is not None
 
 
 def _denied_behind(text: str, aim: Found) -> _Event | None:
