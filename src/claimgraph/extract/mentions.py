@@ -23,6 +23,7 @@ UNLISTED = "unlisted"
 _MODIFIERS = 3  # words before a head that may belong to it
 _REACH = 4  # words behind a word of change that may name what changed
 # What no shape may swallow; a body part or a process may lie inside a condition.
+_FREE, _TAKEN, _DRUG = b"\1", b"\0", b"\2"
 _SOLID = (Category.CONDITION, Category.DRUG, Category.DRUG_CLASS)
 
 # Heads that say too little alone: "skin lesions" is a condition, "lesions" is not.
@@ -97,9 +98,10 @@ _MEASURED = frozenset(
     temperature function hemoglobin haemoglobin libido creatinine transaminase transaminases
     bilirubin phosphatase aminotransferase platelets neutrophils lymphocytes leukocytes acuity
     cholesterol triglycerides glucose potassium sodium calcium phosphate albumin amylase lipase
-    urea acid protein time hematocrit haematocrit transferase kinase cells magnesium
+    urea acid protein time hematocrit haematocrit transferase kinase cells magnesium wbc rbc hgb ast alt
     """.split()
 )
+_WHERE_MEASURED = ("serum", "plasma", "blood", "urinary")
 _CHANGED = re.compile(r"(?:increase|decrease|elevat|reduc|prolong|abnormal|declin)\w*")
 _STOP = frozenset(
     """
@@ -111,6 +113,8 @@ _STOP = frozenset(
     patient patients report reported reports develop developed development developing develops
     experienced experiencing treatment therapy drug drugs between about only s there been very common
     similar severe potential possible clinical adverse several many new first second known serious
+    occur occurs occurred compared greater your throughout within until despite regardless requiring
+    observed noted seen lists additional if once twice detected
     possibly probably images showed revealed documented significant occurring resulting leading
     """.split()
 )
@@ -122,7 +126,8 @@ _ABBREVIATION = re.compile(r" \((?P<short>[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,3})\
 class _Words:
     """The words of a sentence: where each begins and ends, and in small letters.
 
-    `free` tells of every character whether a shape may take it.
+    `free` tells of every character whether a shape may take it (1), or a condition (0) or a drug
+    (2) stands there.
     """
 
     text: str
@@ -199,7 +204,7 @@ def _shaped(text: str, found: list[Found]) -> Iterator[Found]:
     words = _cut_words(text, found)
     done = 0
     for index, (start, word) in enumerate(zip(words.starts, words.words, strict=True)):
-        if start < done or not words.free[start]:
+        if start < done or words.free[start] != 1:
             continue
         bounds = _shape(words, index, word, done)
         if bounds is not None:
@@ -229,11 +234,12 @@ def _shape(words: _Words, index: int, word: str, done: int) -> tuple[int, int] |
 
 def _cut_words(text: str, found: list[Found]) -> _Words:
     """Cut a sentence into words, and mark the characters that no solid mention has taken."""
-    free = bytearray(b"\1") * (len(text) + 1)
+    free = bytearray(_FREE) * (len(text) + 1)
     for mention in found:
         if mention.concept.category in _SOLID:
             start, end = mention.span.start, mention.span.end
-            free[start:end] = bytes(end - start)
+            is_drug = mention.concept.category is not Category.CONDITION
+            free[start:end] = (_DRUG if is_drug else _TAKEN) * (end - start)
     tokens = [*_TOKEN.finditer(text)]
     return _Words(
         text,
@@ -249,7 +255,7 @@ def _modifiers(words: _Words, index: int, done: int) -> int:
     first = index
     while first > 0 and index - first < _MODIFIERS and words.follow(first):
         start, word = words.starts[first - 1], words.words[first - 1]
-        if word in _STOP or start < done or not words.free[start]:
+        if word in _STOP or start < done or words.free[start] != 1:
             break
         first -= 1
     return first
@@ -260,13 +266,15 @@ def _changed(words: _Words, index: int) -> int:
     last = index
     for following in range(index + 1, min(len(words.words), index + 1 + _REACH)):
         word = words.words[following]
-        if not words.follow(following) or not words.free[words.starts[following]]:
+        free = words.free[words.starts[following]]
+        is_level = free == 2 and words.words[following - 1] in _WHERE_MEASURED
+        if not words.follow(following) or (free != 1 and not is_level):
             break
         if word in _CHANGE_NEEDS and following == index + 1:
             continue
         if word == "the" and following == index + 2:
             continue
-        if word in _STOP or word in _NO_CHANGE:
+        if word in _STOP or (last == index and word in _NO_CHANGE):
             break
         last = following
     return last

@@ -17,11 +17,8 @@ from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import Category, ClaimType, Relation, SectionKind, Span
 
 _SECTIONS = (SectionKind.ADVERSE_REACTIONS, SectionKind.BOXED_WARNING, SectionKind.WARNINGS)
-_LISTS = (SectionKind.ADVERSE_REACTIONS, SectionKind.SAFETY)
 _ON_REACTIONS = re.compile(r"\b(?:adverse|side effects?|undesirable|warnings?)\b", re.IGNORECASE)
 _LONGEST = 8  # words of one reaction
-_LONGEST_UNKNOWN = 4  # words of an item in which no condition is known
-_FEWEST = 3  # known items that make a list of reactions
 _LINE = re.compile(r"[^\n]+")
 _TOKEN = re.compile(r"[^\W_][\w'’-]*")
 _GAP = re.compile(r" |-")
@@ -63,7 +60,8 @@ _STOP = frozenset(
     excerpt boxed warning contact fda full complete
     especially particularly generally usually typically often primarily mainly mostly
     however although but so therefore thus there here what whether though despite regardless
-    sign signs symptom symptoms manifestation manifestations manifested manifesting characterized
+    sign signs symptom symptoms manifestation manifestations manifested manifesting characterized potentiate
+    potentiates additive detected diagnosed throughout compared frequent your once twice requiring
     presenting present presented consistent suggestive indicate indicating suggest
     require required requiring requires necessary needed involving persisted excluding followed
     history historical prior previous previously preexisting pre-existing underlying concomitant
@@ -88,7 +86,9 @@ _TAIL = frozenset(
 )
 _GENERIC = re.compile(
     r"(?:(?:adverse|side|drug|laboratory|toxic|treatment-emergent|undesirable|medical|systemic|"
-    r"body|complications?|type|other|decreasing|increased|reduced|decreased|increasing|worsening|"
+    r"body|complications?|type|other|frequent|additional|important|selected|lists|displays|emergent|"
+    r"expected|reflects|corresponding|acute|milder|unusual|further|mean|local|"
+    r"decreasing|increased|reduced|decreased|increasing|worsening|"
     r"progressive|advanced|hypersensitivity testing)[ -]+)*"
     r"(?:reactions?|events?|effects?|experiences?|symptoms?|complications?|toxicit(?:y|ies)|"
     r"disorders?|diseases?|conditions?|illness|syndromes?|overdos(?:e|age)s?|findings?|incidence|"
@@ -103,11 +103,11 @@ _CLASS = re.compile(
     r"endocrine|eye|gastrointestinal|general|hepatobiliary|hepatic|system|metabolic|metabolism|"
     r"nutrition|nutritional|musculoskeletal|tissue|psychiatric|renal|urinary|reproductive|breast|"
     r"respiratory|thoracic|mediastinal|skin|vascular|site) (?:disorders?|conditions?)|"
-    r"infections(?= and infest)|infestations|investigations|neoplasms?.*|"
+    r"infections and infestations|infections(?= and infest)|infestations|investigations|neoplasms?.*|"
     r"procedural complications|body as a whole)",
     re.IGNORECASE,
 )
-_JOINS = re.compile(r" (?:of|in|to|on) (?:the )?", re.IGNORECASE)
+_JOINS = re.compile(r" (?:of|in|to) (?:the )?", re.IGNORECASE)
 _CALLS_FOR_MORE = re.compile(
     r".*\b(?:loss|swelling|pain|inflammation|worsening|exacerbations?|increases?|decreases?|"
     r"elevations?|reductions?|impairment|damage|disorders?|disturbances?|changes?|sensation|"
@@ -125,17 +125,14 @@ _NO_REACTION = re.compile(
     r"indicated for|(?:patients?|subjects?|women|men|adults?|children|infants?|those|persons|"
     r"individuals) (?:\w+ )?(?:with|who have|having)|diagnosis of|prophylaxis (?:of|for|against)|"
     r"prevent(?:ion of|ing)?|prior|pre-?existing|underlying|exclud(?:ed|ing)|"
-    r"management of|manage|risk factors (?:for|such as|include)|candidates|vaccines?)\b",
+    r"management of|manage|risk factors (?:for|such as|include)|candidates|vaccines?|if|monitor(?:ed|ing)?|evaluate|instruct|stop|until|assess|"
+    r"signs|symptoms of|suggestive of|suspected|unless|risk factors?|should|discontinue|interrupt|withhold)\b",
     re.IGNORECASE,
 )
 _HALT = re.compile(
     r"[.;:]\s|with or without|\b(?:may|can|could|might|have|has|had|were|was|is|are|who|"
     r"experienced|developed|reported|occur\w*|includ\w+|increase[sd]?)\b",
     re.IGNORECASE,
-)
-# An item of a table: words, and numbers behind a gap.
-_ROW = re.compile(
-    r"[\s*•·\-–—†‡]*(?P<item>[^\W\d_][^\d\n|]*?)(?:\s*[*†‡§]|\s[a-e])?\s{2,}(?:[<>≥≤=~]*\s?\d|--|-\s)"
 )
 _OPENS_ITEM = re.compile(
     r"(?:^|[,;:(•*–—-]|\b(?:and|or|including|include|includes|were|are|was|of|as|e\.g\.,))[\s\"]*$",
@@ -152,7 +149,6 @@ class _Phrase:
     start: int
     end: int
     known: tuple[Found, ...]
-    is_item: bool
 
 
 def find_label_reactions(view: SentenceView) -> Iterator[Proposal]:
@@ -160,24 +156,12 @@ def find_label_reactions(view: SentenceView) -> Iterator[Proposal]:
     if not _is_on_reactions(view):
         return
     conditions = [m for m in view.mentions if m.concept.category is Category.CONDITION]
-    lines = list(_LINE.finditer(view.text))
-    rows = {}
-    for line in lines:
-        row = _ROW.match(view.text, line.start(), line.end())
-        if row:
-            rows[line.start()] = row
-    for line in lines:
-        phrases = list(_phrases(view.text, line.start(), line.end(), conditions))
-        phrases = [p for p in phrases if not _is_empty(view.text, p)]
-        row = rows.get(line.start())
-        items = [p for p in phrases if p.is_item]
-        known = sum(1 for p in items if p.known)
-        is_list = known >= _FEWEST and 2 * known >= len(items) and view.section in _LISTS
-        for phrase in phrases:
-            if not phrase.known and not (is_list and phrase.is_item and len(view.text[phrase.start:phrase.end].split()) <= _LONGEST_UNKNOWN):
+    drugs = frozenset(m.span.start for m in view.mentions if m.concept.category is Category.DRUG)
+    for line in _LINE.finditer(view.text):
+        for phrase in _phrases(view.text, line.start(), line.end(), conditions, drugs):
+            if _is_empty(view.text, phrase) or _is_denied(view.text, line.start(), phrase.start):
                 continue
-            if not _is_denied(view.text, line.start(), phrase.start):
-                yield _propose(view.text, phrase, "phrase" if phrase.known else "item")
+            yield _propose(view.text, phrase)
     for fatal in _FATAL.finditer(view.text):
         line_start = view.text.rfind("\n", 0, fatal.start()) + 1
         if not _is_denied(view.text, line_start, fatal.start()):
@@ -191,18 +175,20 @@ def _is_on_reactions(view: SentenceView) -> bool:
     return view.section in _SECTIONS
 
 
-def _propose(text: str, phrase: _Phrase, rule: str) -> Proposal:
+def _propose(text: str, phrase: _Phrase) -> Proposal:
     span = Span(phrase.start, phrase.end)
     words = span.cut(text)
     found = next((m for m in phrase.known if m.span == span), None)
     if found is None:
         found = Found(span, words, unlisted(words, Category.CONDITION), UNLISTED)
-    return Proposal(None, Relation.HAS_ADVERSE_EFFECT, found, ClaimType.ADVERSE_EFFECT, rule)
+    return Proposal(None, Relation.HAS_ADVERSE_EFFECT, found, ClaimType.ADVERSE_EFFECT, "label-reaction")
 
 
-def _phrases(text: str, start: int, end: int, conditions: list[Found]) -> Iterator[_Phrase]:
+def _phrases(
+    text: str, start: int, end: int, conditions: list[Found], drugs: frozenset[int]
+) -> Iterator[_Phrase]:
     """Cut a line into phrases; those that call for more are joined with what follows."""
-    runs = _runs(text, start, end, conditions)
+    runs = _runs(text, start, end, conditions, drugs)
     index = 0
     while index < len(runs):
         begin, stop = runs[index]
@@ -221,7 +207,8 @@ def _phrases(text: str, start: int, end: int, conditions: list[Found]) -> Iterat
         )
         if known and not is_item:
             stop = max(_tail(text, known[-1].span.end, stop), known[-1].span.end)
-        yield _Phrase(begin, stop, known, is_item)
+        if known:
+            yield _Phrase(begin, stop, known)
 
 
 def _tail(text: str, start: int, end: int) -> int:
@@ -234,7 +221,9 @@ def _tail(text: str, start: int, end: int) -> int:
     return last
 
 
-def _runs(text: str, start: int, end: int, conditions: list[Found]) -> list[tuple[int, int]]:
+def _runs(
+    text: str, start: int, end: int, conditions: list[Found], drugs: frozenset[int]
+) -> list[tuple[int, int]]:
     """Find the runs of words without a stop."""
     runs: list[tuple[int, int]] = []
     first = last = -1
@@ -243,9 +232,15 @@ def _runs(text: str, start: int, end: int, conditions: list[Found]) -> list[tupl
         while at < len(conditions) and conditions[at].span.end <= token.start():
             at += 1
         inside = at < len(conditions) and conditions[at].span.start < token.start()
+        opens = (
+            at < len(conditions)
+            and conditions[at].span.start == token.start()
+            and conditions[at].detail != UNLISTED
+        )
         word = token.group().lower()
-        stops = not inside and (word in _STOP or word[0].isdigit())
-        joined = inside or _GAP.fullmatch(text, last, token.start())
+        stops = not inside and not opens and (word in _STOP or word[0].isdigit())
+        stops = stops or token.start() in drugs
+        joined = (inside and "(" not in text[last : token.start()]) or _GAP.fullmatch(text, last, token.start())
         if first >= 0 and (stops or not joined):
             runs.append((first, last))
             first = -1
