@@ -18,7 +18,9 @@ _CLAUSE = re.compile(
     r"\b(?:but(?! also)|although|though|whereas|however|because|since)\b",
     re.IGNORECASE,
 )
-_NEAR_DENIAL = 3  # words from a denial to what it denies
+_NEAR_DENIAL = 3  # words from a denial to the pair that it denies
+_FAR_DENIAL = 8  # words from "no" to the end of the second of a pair
+_CARRIED = 80  # characters over which a denial is carried on
 _FAR_HEDGE = 60  # characters behind a pair in which its hedge may stand
 # Words that carry a denial on to what follows: "no reported cases of", "not known to".
 _CARRIES = re.compile(
@@ -34,12 +36,23 @@ _NEVER_SEEN = re.compile(
     r"associated|demonstrated|develop|reproducible|precipitated|caused|attributed|due|related)\b",
     re.IGNORECASE,
 )
-_DENIES_A_NOUN = re.compile(r"no|without|absence|lack\w*|absent|rather than|instead of", re.IGNORECASE)
+# These deny the noun behind them, where "not" and "never" deny a whole statement.
+_DENIES_A_NOUN = re.compile(
+    r"no|without|absence|lack\w*|absent|rather than|instead of", re.IGNORECASE
+)
+_NEXT_PHRASE = re.compile(
+    r",|\b(?:in|after|while|when|who|with|for|but|developed)\b", re.IGNORECASE
+)
+_SUCH = re.compile(
+    r"\b(?:such|this|these) (?:\w+ )?(?:effects?|events?|reactions?|complications?|toxicit\w+)"
+    r"[^,;]{0,30}$",
+    re.IGNORECASE,
+)
 _NEXT_THOUGHT = re.compile(r"[,(]|\b(?:and|which|that|who|where|in patients)\b", re.IGNORECASE)
 # Cues that hedge a conclusion or give advice, not the blame.
 _HEDGES_OTHERS = re.compile(
-    r"(?:should|would|could|appear(?:s|ed)?|seem(?:s|ed|ing)?|suggest(?:s|ed|ing|ions?)?|indicat\w+ that|"
-    r"thought|believed|suggestive of|implied|implies|assum\w+)",
+    r"(?:should|would|could|appear(?:s|ed)?|seem(?:s|ed|ing)?|suggest(?:s|ed|ing|ions?)?|"
+    r"indicat\w+ that|thought|believed|suggestive of|implied|implies|assum\w+)",
     re.IGNORECASE,
 )
 _SUSPECTS = re.compile(
@@ -59,7 +72,11 @@ def qualify(text: str, proposals: list[Proposal]) -> list[Proposal]:
     if not proposals:
         return proposals
     cues = list(find_cues(text))
-    hedges = [one.span for one in cues if one.kind is CueKind.SPECULATION and not _HEDGES_OTHERS.fullmatch(one.text)]
+    hedges = [
+        one.span
+        for one in cues
+        if one.kind is CueKind.SPECULATION and not _HEDGES_OTHERS.fullmatch(one.text)
+    ]
     hedges += [Span(*one.span()) for one in _SUSPECTS.finditer(text)]
     denials = [one for one in cues if one.kind is CueKind.NEGATION]
     if not hedges and not denials:
@@ -108,10 +125,13 @@ def _denies(text: str, cue: Span, pair: Span, start: int, end: int) -> bool:
         inside = cue.start >= pair.start
         if inside and not _DENIES_A_NOUN.fullmatch(text, cue.start, cue.end):
             return True
-        rest = text[cue.end : pair.end if inside else pair.start]
-        return (
-            len(rest.split()) <= _NEAR_DENIAL
-            or (not inside and len(rest) < 80 and _CARRIES.search(rest) is not None)
-            or (inside and _CARRIES.match(rest.strip()) is not None)
+        if inside:
+            rest = text[cue.end : pair.end]
+            return len(rest.split()) <= _FAR_DENIAL and _NEXT_PHRASE.search(rest) is None
+        rest = text[cue.end : pair.start]
+        return len(rest.split()) <= _NEAR_DENIAL or (
+            len(rest) < _CARRIED and _CARRIES.search(rest) is not None
         )
-    return cue.start < pair.end + 60 and _NEVER_SEEN.match(text, cue.start) is not None
+    gap = text[pair.end : cue.start]
+    is_near = len(gap) <= _FAR_HEDGE or _SUCH.search(gap) is not None
+    return is_near and _NEVER_SEEN.match(text, cue.start) is not None
