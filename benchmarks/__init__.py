@@ -1,0 +1,1 @@
+"""Benchmarks: what claimgraph finds in text that others have annotated, and how fast."""

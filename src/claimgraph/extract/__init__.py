@@ -1,0 +1,1 @@
+"""Extraction: a Document goes in, Claims come out."""

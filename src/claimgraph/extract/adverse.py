@@ -1,0 +1,240 @@
+"""Adverse effects: which drug a sentence blames for which condition.
+
+A sentence is reduced to its skeleton; then every group of drugs is looked at with every group of
+conditions. The words between the two blame the drug ("X-induced Y", "Y due to X"), or say that one
+came with the other ("Y in a patient treated with X", "on X he developed Y"). What the drug is given
+for, what a patient had before, and what the drug relieved is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, product
+
+from claimgraph.extract import blame
+from claimgraph.extract.mentions import widen
+from claimgraph.extract.polarity import qualify
+from claimgraph.extract.skeleton import DRUG, Group, build_skeleton, keep_outermost
+from claimgraph.extract.skeleton import TARGET as EFFECT
+from claimgraph.extract.view import Found, Proposal, SentenceView
+from claimgraph.model import Category, ClaimType, Relation, Span
+
+_MARK_OF = {
+    Category.DRUG: DRUG,
+    Category.DRUG_CLASS: DRUG,
+    Category.CONDITION: EFFECT,
+}
+_LONGEST_FUSED = 6  # words from "induced" to the condition
+_MOST_PAIRS = 400  # claims of one list of drugs and one list of conditions
+_REACH = 180  # characters of the frame between a drug and a condition
+_BACK = 70  # characters before a condition that may tell whose it is
+
+# Mentions that say too little: they stay words of the frame.
+_SAYS_NOTHING = re.compile(
+    r"(?:(?:rare|common|serious|severe|late|major|adverse|unusual|potential|clinical|systemic|"
+    r"multiple|further|underlying|existing|other|new|significant|potentially fatal|whose|drug|"
+    r"uncommon|known|"
+    r"life-threatening|fatal|typical|medical|acute|chronic|experiencing|rebound) )*"
+    r"(?:complications?|(?:side|adverse|drug)[ -](?:effects?|reactions?|events?)|syndromes?|"
+    r"diseases?|symptoms?|disorders?|conditions?|illness|events?|episodes?|changes?|reactions?|"
+    r"phenomen(?:on|a)|abnormalities|tolerance|augmentation|overdos(?:e|age)s?)",
+    re.IGNORECASE,
+)
+_ANY_DRUG = re.compile(
+    r"(?:.* )?(?:drugs?|agents?|therap(?:y|ies)|medications?|antibiotics?|chemotherapy|"
+    r"\w*receptor\w*)",
+    re.IGNORECASE,
+)
+
+# ── Lists ───────────────────────────────────────────────────────────────────────────────────────
+
+# Between two conditions of one list there may be words that describe the second.
+_JOIN = re.compile(
+    r"[\s,/()\[\]+–-]*(?:\b(?:and|or|and/or|with|including|as well as|plus|followed by|such as|"
+    r"e\.g\.|i\.e\.|namely|but also|also|then|combined with|in combination with)\b[\s,(]*){0,2}"
+    r"(?:(?:the|an?|its|other|also|both|very|new)\s+)?"
+    r"(?:(?!(?:in|of|on|by|to|due|from|for|after|during|associated|induced|caused|was|were|is|are|"
+    r"had|has|have|patients?|treated|developed|which|who|that|following|secondary|with|within)\b)"
+    r"[\w-]+[ -]){0,3}",
+    re.IGNORECASE,
+)
+# Between two drugs of one list there may be doses and ways to give them.
+_JOIN_OF_DRUGS = re.compile(
+    r"[\s,/()\[\]+–-]*(?:\b(?:and|or|with|as well as|plus|followed by|such as|e\.g\.|i\.e\.|"
+    r"including|combined with|in combination with|then|both|the|either|an?|also|known as|"
+    r"(?:\d[\d.,]* ?(?:mg|g|mcg|ml|%)(?:/\w+)*(?: daily)?)|oral|intravenous|high-dose|low-dose)\b"
+    r"[\s,()]*){0,4}",
+    re.IGNORECASE,
+)
+_LONGEST_GAP = 60  # code points between two members of one list
+
+
+def _is_join(gap: str, _after: str) -> bool:
+    """Tell whether two neighbours of one kind are members of a list."""
+    if not gap.strip() or len(gap) > _LONGEST_GAP:
+        return False
+    return _JOIN.fullmatch(gap) is not None or _JOIN_OF_DRUGS.fullmatch(gap) is not None
+
+
+# Rules that only see the drug there when the condition came.
+_BY_TIME = ("effect-then", "drug-then", "after-drug")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A drug and a condition of the frame, with the words between them."""
+
+    frame: str
+    drug: int
+    effect: int
+
+    @property
+    def between(self) -> str:
+        first, second = sorted((self.drug, self.effect))
+        return self.frame[first + 1 : second]
+
+    @property
+    def before_effect(self) -> str:
+        return self.frame[max(0, self.effect - _BACK) : self.effect]
+
+    @property
+    def before_drug(self) -> str:
+        return self.frame[max(0, self.drug - _BACK) : self.drug]
+
+    @property
+    def after_effect(self) -> str:
+        return self.frame[self.effect + 1 : self.effect + 1 + _BACK]
+
+
+def find_adverse_effects(view: SentenceView) -> Iterator[Proposal]:
+    """Propose `hasAdverseEffect` claims for the drugs that the sentence names."""
+    yield from qualify(view.text, list(_find(view)))
+
+
+def _find(view: SentenceView) -> Iterator[Proposal]:
+    """Propose claims, denied and hedged ones alike."""
+    mentions = [one for one in view.mentions if _speaks(one)]
+    marks = {_MARK_OF[one.concept.category] for one in mentions}
+    if len(marks) < 2:
+        return
+    skeleton = build_skeleton(view.text, mentions, _MARK_OF, _is_join)
+    drugs = [group for group in skeleton.groups if group.mark == DRUG]
+    effects = [group for group in skeleton.groups if group.mark == EFFECT]
+    widened = _widen(view)
+    for effect in effects:
+        blamed = [
+            (drug, rule)
+            for drug in drugs
+            if (rule := _blame(_Pair(skeleton.text, drug.place, effect.place), effect))
+        ]
+        if any(rule == "fused" for _, rule in blamed):
+            blamed = [(drug, rule) for drug, rule in blamed if rule == "fused"]
+        for drug, rule in blamed:
+            for subject, condition in islice(product(drug.members, effect.members), _MOST_PAIRS):
+                if rule in _BY_TIME and subject.concept.category is Category.DRUG_CLASS:
+                    continue  # a class of drugs that was merely there is rarely to blame
+                yield Proposal(
+                    subject,
+                    Relation.HAS_ADVERSE_EFFECT,
+                    widened.get(condition.span, condition),
+                    ClaimType.ADVERSE_EFFECT,
+                    f"adverse:{rule}",
+                )
+
+
+def _widen(view: SentenceView) -> dict[Span, Found]:
+    """Give each condition with the adjectives that belong to it."""
+    solid = keep_outermost(one for one in view.mentions if one.concept.category in _MARK_OF)
+    floors = [0, *(one.span.end for one in solid[:-1])]
+    ceilings = [*(one.span.start for one in solid[1:]), len(view.text)]
+    return {
+        one.span: widen(view.text, one, floor, ceiling)
+        for one, floor, ceiling in zip(solid, floors, ceilings, strict=True)
+        if one.concept.category is Category.CONDITION
+    }
+
+
+def _speaks(mention: Found) -> bool:
+    """Tell whether a mention names a drug or a condition and not just any of them."""
+    category = mention.concept.category
+    if category is Category.CONDITION:
+        return _SAYS_NOTHING.fullmatch(mention.text) is None
+    return category in _MARK_OF and _ANY_DRUG.fullmatch(mention.text) is None
+
+
+def _blame(pair: _Pair, effect: Group) -> str | None:
+    """Tell by which rule the sentence blames the drug for the condition; ``None`` if by none."""
+    if abs(pair.drug - pair.effect) > _REACH:
+        return None
+    between = pair.between
+    if blame.BREAK.search(between):
+        return None
+    if pair.drug < pair.effect:
+        return _blame_onward(pair, between, effect)
+    return _blame_back(pair, between)
+
+
+def _blame_onward(pair: _Pair, between: str, effect: Group) -> str | None:
+    """Decide "X-induced Y", "X toxicity", "X caused Y", "on X he developed Y"."""
+    fused = blame.FUSED.match(between)
+    if fused:
+        rest = between[fused.end() :]
+        is_near = len(rest.split()) <= _LONGEST_FUSED and not blame.AWAY.search(rest)
+        return "fused" if is_near and EFFECT not in rest and DRUG not in rest else None
+    if between in (" ", "-", " ("):
+        return "compound" if blame.COMPOUND.fullmatch(effect.members[0].text) else None
+    if blame.GIVEN_FOR.search(pair.before_effect) or blame.HELPED.search(between):
+        return None
+    if blame.ASSOCIATION.search(pair.before_drug) and between.strip() == "and":
+        return "association"
+    strong = list(blame.STRONG_ON.finditer(between))
+    if strong:
+        rest = between[strong[-1].end() :]
+        lead = between[: strong[0].start()]
+        if DRUG not in rest and len(lead.split()) <= 7 and len(rest.split()) <= 3:
+            return "drug-first"
+    weak = list(blame.WEAK_ON.finditer(between))
+    if (
+        weak
+        and len(between[: weak[0].start()].split()) <= 8
+        and DRUG not in between[weak[-1].end() :]
+    ):
+        return "drug-then"
+    if (
+        blame.GIVEN.search(pair.before_drug)
+        and blame.HAPPENED.match(pair.after_effect)
+        and DRUG not in between
+        and len(between.split()) < 10
+    ):
+        return "after-drug"
+    return None
+
+
+def _blame_back(pair: _Pair, between: str) -> str | None:
+    """Decide "Y due to X", "Y in a patient treated with X", "Y from X"."""
+    if blame.TREATED.match(pair.after_effect):
+        return None
+    is_theirs = blame.GIVEN_FOR.search(pair.before_effect) is not None
+    if blame.OTHER_EVENT.search(between) or blame.HELPED.search(between):
+        return None
+    strong = list(blame.STRONG_BACK.finditer(between))
+    if strong and EFFECT not in between and DRUG not in between:
+        lead, tail = between[: strong[0].start()], between[strong[-1].end() :]
+        if len(lead.split()) <= (1 if is_theirs else 3) and len(tail.split()) <= 4:
+            return "effect-first"
+    if is_theirs:
+        return None
+    if blame.NEXT_TO.fullmatch(between):
+        return "adjacent"
+    if blame.THEN_TREATED.search(between):
+        return None
+    time = list(blame.TIME_BACK.finditer(between))
+    if (
+        time
+        and len(between[: time[0].start()].split()) < 10
+        and len(between[time[-1].end() :].split()) <= 5
+    ):
+        return "effect-then"
+    return None

@@ -1,0 +1,108 @@
+"""Tell which conditions of a sentence a drug can be used against, and how far their names reach.
+
+Mentions come one name at a time. Words that share a head ("akinetic and myoclonic seizures") are
+two aims here, and a name takes in the words that make it a kind ("partial-onset seizures").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from claimgraph.extract.mentions import UNLISTED, unlisted
+from claimgraph.extract.view import Found
+from claimgraph.model import Category, Span
+
+_NO_AIM_IDS = frozenset(("adverse-effect", "neurological-condition"))
+# Words that name no aim: what every disease has, what drugs do, how things are measured.
+_NO_AIMS = frozenset((
+    "abnormalities", "abnormality", "acute", "adverse", "agents", "and", "attack", "attacks",
+    "changes", "chronic", "clinically", "complication", "complications", "condition",
+    "conditions", "death", "deaths", "disabling", "disease", "diseases", "disorder",
+    "disorders", "effect", "effects", "episode", "episodes", "event", "events", "exhibits",
+    "first", "functional", "having", "hospitalization", "hospitalizations", "illness",
+    "illnesses", "impairment", "improve", "improvement", "in", "individual", "infection",
+    "infections", "initial", "irritative", "lesion", "lesions", "maintain", "maintenance",
+    "major", "manifestations", "menarche", "mortality", "obstructive", "of", "or", "other",
+    "overdosage", "overdose", "physical", "prevent", "prevents", "progression", "reaction",
+    "reactions", "recurrence", "recurrences", "recurrent", "reduce", "reduces", "reduction",
+    "relapse", "relapses", "relieve", "relieves", "severe", "side", "sign", "significant",
+    "signs", "somatic", "specific", "sterile", "such", "symptom", "symptoms", "syndrome",
+    "syndromes", "the", "these", "underlying", "worsening",
+))  # fmt: skip
+# A change is no aim unless it is one for the worse; what the blood holds is measured, not treated.
+_NO_CHANGE = re.compile(
+    r"(?:increas|decreas|reduc|lower|improv|elevation|prolong|weight)\w* |(?:elevated|raised) "
+    r"(?:\w+ )?(?:total|ldl|hdl|vldl|tg|tc|apo|lipid|serum|plasma|cholesterol|triglyceride)s?\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+_HEAD = re.compile(
+    r" (?:(?:and|or|and/or) (?:[\w-]+ )?)?(?:episodes?|attacks?|seizures?)\b", re.IGNORECASE
+)
+_KIND = re.compile(
+    r"(?<![\w-])[a-z]+-(?:onset|type|resistant|refractory|associated) $", re.IGNORECASE
+)
+_SHARED = re.compile(
+    r"(?<![\w-])(?P<first>[a-z][a-z-]*(?:ic|al|ive|ous|ary|oid|ar|onset)|mixed|motor|acute)"
+    r",? (?:and|or|and/or) (?P<more>(?:primary |secondary |generalized |[a-z]+(?:ic|"
+    r"al)(?:-[a-z]+)? )*)$",
+    re.IGNORECASE,
+)
+_SHARED_HEADS = re.compile(
+    r"(?:seizures?|tics?|episodes?|attacks?|infections?|ulcers?|disorders?|headaches?|pain|"
+    r"arthritis|epilepsy|leuk[a]?emia|lymphoma|depression|an[a]?emia|hypertension)$",
+    re.IGNORECASE,
+)
+
+
+def find_aims(text: str, mentions: Iterable[Found]) -> list[Found]:
+    """Give the conditions that a drug can be used against, in text order.
+
+    Args:
+        text: the sentence.
+        mentions: what the sentence speaks of, sorted by place.
+    """
+    aims: list[Found] = []
+    done = 0
+    for mention in mentions:
+        if _is_aim(mention):
+            aims += _with_coordinated(text, _widen(text, mention), done)
+        done = max(done, mention.span.end)
+    return sorted(aims, key=lambda aim: aim.span)
+
+
+def _is_aim(mention: Found) -> bool:
+    """Tell whether a mention can be what a drug is used for: a condition, and not just any."""
+    concept = mention.concept
+    if concept.category is not Category.CONDITION or concept.id in _NO_AIM_IDS:
+        return False
+    if _NO_CHANGE.match(mention.text):
+        return False
+    return any(word not in _NO_AIMS for word in _WORD.findall(mention.text.lower()))
+
+
+def _widen(text: str, aim: Found) -> Found:
+    """Take in the words beside a name that belong to it; what it stands for stays the same."""
+    kind = _KIND.search(text, max(0, aim.span.start - 24), aim.span.start)
+    head = None if _SHARED_HEADS.search(aim.text) else _HEAD.match(text, aim.span.end)
+    if kind is None and head is None:
+        return aim
+    start = aim.span.start if kind is None else kind.start()
+    span = Span(start, aim.span.end if head is None else head.end())
+    return replace(aim, span=span, text=span.cut(text))
+
+
+def _with_coordinated(text: str, aim: Found, done: int) -> Iterator[Found]:
+    """Give an aim, and before it one that shares its head: "akinetic and myoclonic seizures"."""
+    head = _SHARED_HEADS.search(aim.text)
+    if head is not None:
+        shared = _SHARED.search(text, max(done, aim.span.start - 60), aim.span.start)
+        if shared is not None:
+            span = Span(shared.start("first"), aim.span.end)
+            name = f"{shared['first']} {head.group()}"
+            yield Found(span, span.cut(text), unlisted(name, Category.CONDITION), UNLISTED)
+    yield aim

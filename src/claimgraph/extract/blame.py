@@ -1,0 +1,145 @@
+"""The words that blame a drug for a condition, and the words that speak against it.
+
+The patterns are read in the frame of a sentence, between the marks of a drug and of a condition.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WORD = r"[\w'’%./+-]+"
+
+# ── What blames ─────────────────────────────────────────────────────────────────────────────────
+
+# Right behind the drug: "X-induced", "X associated", "X therapy-related".
+FUSED = re.compile(
+    r"(?:[ -](?:therapy|treatment|use|monotherapy|infusion|injections?|withdrawal|intake))?"
+    r"[\s)\]-]*(?:induced|associated|related|attributed|provoked|mediated|triggered|"
+    r"evoked|linked|caused|precipitated|dependent|effectuated|driven)(?![\w-]| (?:with|to|by)\b)",
+    re.IGNORECASE,
+)
+# Between "induced" and the condition these lead away.
+AWAY = re.compile(r"\b(?:in|with|for|after|who|is|was|are|were|during|by)\b", re.IGNORECASE)
+COMPOUND = re.compile(
+    r"(?:.* )?(?:\w*toxicit(?:y|ies)|\w*toxic \w+|(?:\w+ )?(?:intoxications?|hypersensitivity|"
+    r"hypersensitivities|allergy|withdrawal|reactions?|syndrome|anaphylaxis)(?: \w+)?)",
+    re.IGNORECASE,
+)
+# From the drug to the condition.
+STRONG_ON = re.compile(
+    r"\b(?:caus(?:e[sd]?|ing|ation of)|induc(?:e[sd]?|ing)|produc(?:e[sd]?|ing)|"
+    r"lead(?:s|ing)? to|led to|result(?:s|ed|ing)? in|precipitat(?:e[sd]?|ing)|"
+    r"trigger(?:s|ed|ing)?|provok(?:e[sd]?|ing)|elicit(?:s|ed)?|"
+    r"(?:be|is|are|was|were|been) (?:\w+ )?(?:associated|complicated|accompanied|followed|linked)"
+    r"(?: with| by| to)|implicated in|responsible for|contribut(?:e[sd]?|ing) to|"
+    r"potential (?:for|to)|risks? (?:of|for)|incidence of|"
+    r"(?:side|adverse|toxic|untoward)[ -](?:effects?|events?|reactions?)|complications?|"
+    r"toxicit(?:y|ies)|"
+    r"exacerbat(?:e[sd]?|ing)|worsen(?:s|ed|ing)?|aggravat(?:e[sd]?|ing)|unmask(?:s|ed|ing)?)\b",
+    re.IGNORECASE,
+)
+_EVENT = (
+    r"develop(?:ed|ing|s|ment of)?|experienc(?:e[sd]?|ing)|present(?:ed|ing)?(?: \w+)? with|"
+    r"suffer(?:ed|ing)?(?: from)?|exhibit(?:ed|s)|manifest(?:ed|ing)|demonstrat(?:ed|ing)|"
+    r"show(?:ed|ing)|became|becoming|complain(?:ed|ing) of|progressed to|"
+    r"occurrence of|cases? of|episodes? of|signs of|onset of|appearance of|in whom|died of|"
+    r"diagnosed with|was found to have|revealed|sustained|acquired|noted|incurred|recurrence of"
+)
+WEAK_ON = re.compile(rf"\b(?:{_EVENT})\b", re.IGNORECASE)
+ASSOCIATION = re.compile(
+    r"\b(?:association|relationship|link|interaction) between\b[^,;]*$", re.IGNORECASE
+)
+# Behind the condition: "after X, Y developed".
+HAPPENED = re.compile(
+    r"\s*(?:\w+ ){0,2}(?:occurred|developed|appeared|was (?:noted|observed|seen|found|diagnosed|"
+    r"reported)|were (?:noted|observed|seen|found|reported)|recurred|ensued|resulted|began|"
+    r"disappeared|resolved|improved)\b",
+    re.IGNORECASE,
+)
+GIVEN = re.compile(
+    r"\b(?:treated with|receiving|received|taking|taken|took|exposed to|exposure to|given|on|under|"
+    r"upon|after|following|during|administration of|use of|therapy with|treatment with|started on|"
+    r"prescribed|begun on|initiation of|ingestion of|addition of|introduction of|doses? of|"
+    r"course of|"
+    r"injections? of|infusion of|withdrawal of|discontinuation of|maintained on|while|with)\b"
+    rf"(?:[\s(]*{_WORD}){{0,5}}[\s(]*$",
+    re.IGNORECASE,
+)
+# From the condition to the drug.
+STRONG_BACK = re.compile(
+    r"\b(?:associated(?: \w+)? (?:with|to)|induced by|caused by|due(?: \w+)? to|owing to|"
+    r"secondary to|subsequent to|relat(?:ed|ing|ion)(?: \w+)? to|"
+    r"attribut(?:ed|able)(?: \w+)? to|ascribed to|result(?:ing|ed|s) from|"
+    r"consequence of|complication of|complicat(?:ing|ed|es)|"
+    r"manifestation of|(?:side|adverse|toxic|untoward)[ -](?:effects?|reactions?|events?|"
+    r"complications?)(?: \w+)? (?:of|to|from|with)|"
+    r"complications? (?:of|from|with|to)|(?:allergic )?reaction to|link(?:ed)? (?:to|with)|"
+    r"(?:produced|provoked|precipitated|triggered|evoked|elicited|brought on|mediated|"
+    r"worsened|exacerbated|aggravated|unmasked|potentiated|enhanced|complicated|mimicked) by|"
+    r"possibly from|arising from|toxic effect of|toxicity of|induced (?:during|with))\b",
+    re.IGNORECASE,
+)
+TIME_BACK = re.compile(
+    r"\b(?:following|after|during|while|when|subsequent to|upon|on|under|"
+    r"(?:receiv|tak|us|undergo|start|begin|initiat)ing|treated(?: \w+){0,2} (?:with|by)|exposed to|"
+    r"exposure to|given|administered|administration of|use of|therapy with|treatment with|"
+    r"intoxication with|overdose of|ingestion of|withdrawal of|discontinuation of|withdrawal from|"
+    r"who (?:had )?(?:took|taken))\b",
+    re.IGNORECASE,
+)
+NEXT_TO = re.compile(
+    r"\s*(?:(?:by|from|to)(?: (?:the|oral|intravenous|high-dose|low-dose|topical|systemic|a))?|\()"
+    r"\s*",
+    re.IGNORECASE,
+)
+
+# ── What speaks against it ──────────────────────────────────────────────────────────────────────
+
+BREAK = re.compile(r";|\b(?:whereas|however|although|but)\b", re.IGNORECASE)
+_PEOPLE = (
+    r"(?:patients?|man|woman|boy|girl|child(?:ren)?|infants?|women|men|adults?|individuals|"
+    r"subjects|people|male|female|adolescents?|recipients?|lady|widow|teenager|"
+    r"\w+[- ]year[- ]olds?(?: \w+)?)"
+)
+# Before the condition: the drug is given for it, or the patient has it.
+GIVEN_FOR = re.compile(
+    r"(?:\b(?:for|against)(?: the)?(?: (?!treatment\b|therapy\b)\w+){0,2}|"
+    r"\b(?:treatment|management|therapy|prophylaxis|control|prevention|relief|suppression|treating|managing|reversal|resolution|amelioration|"
+    r"diagnosis|remission|improvement|clearance|reduction|disappearance|recovery|regression|"
+    r"absence|healing) (?:of|for|from|in)(?: [\w-]+){0,3}|"
+    rf"\b{_PEOPLE} (?:\w+ )?(?:suffering from|affected by|with|who had|having|diagnosed with)"
+    r"(?: (?!developed|who)[\w-]+){0,3}|"
+    r"\bhistory of(?: [\w-]+){0,2}|\bdiagnosed (?:with|as having)|\btreated for|\btreat(?:ing|s)?|"
+    r"\bknown|\bpre-?existing|\bunderlying|\bsuffering from|\bprevious|\bsetting of)[\s(]*$",
+    re.IGNORECASE,
+)
+# Behind the condition: it is what is treated, or whose patient it is.
+TREATED = re.compile(
+    r"\s*(?:patients?\b|was (?:successfully )?treated|were treated|"
+    r"(?:was|were) (?:controlled|managed|relieved)|(?:therapy|treatment|prophylaxis)\b|"
+    r"respond(?:ed|s)? to|improved|resolved|"
+    r"treated (?:successfully )?(?:with|by)|responsive to|refractory to|resistant to|receiving|"
+    r"cells?\b|virus)",
+    re.IGNORECASE,
+)
+# A new verb of getting something, between the condition and the drug, has another object.
+OTHER_EVENT = re.compile(
+    r"\b(?:experienc(?:ed|ing)|suffered|presented|died|treated for|"
+    r"improved|resolved|disappeared|receded|subsided|recovered|responded|controlled|"
+    r"relieved|managed|reversed|prevented|underwent|treated successfully|required|requiring)\b",
+    re.IGNORECASE,
+)
+THEN_TREATED = re.compile(
+    r"(?:^|[,;]|\band\b|\bwhich\b)(?: \w+){0,3} (?:was|were|is|are) (?:\w+ )?"
+    r"(?:treated|given|started|administered|diagnosed|managed|initiated|commenced)\b|"
+    r"\bled to (?:treatment|therapy)|\btreated with\b.*\btreated with\b",
+    re.IGNORECASE,
+)
+HELPED = re.compile(
+    r"\b(?:(?:treat(?:ing|s|ment of)|treated (?!with|for))|improv(?:ed|es|ing|ement)|"
+    r"reliev(?:ed|es|ing)|reduc(?:ed|es|ing|tion)|prevent(?:ed|s|ing)?|resol(?:ved|ution|ves)|"
+    r"protect(?:ed|s|ive)?|effective(?:ly|ness)?|efficacy|benefi(?:t|ts|cial)|control(?:led|ling)?|"
+    r"manage(?:d|ment)|ameliorat\w+|recover\w*|successful\w*|avoid\w*|reversed|reversal|reversing|"
+    r"instead of|rather than|antagoni[sz]ed|spite of|despite)\b",
+    re.IGNORECASE,
+)

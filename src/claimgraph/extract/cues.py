@@ -1,0 +1,158 @@
+"""Find the words that deny or hedge.
+
+Each cue is a phrase with, where the phrase is ambiguous, the context it needs. The lists are
+closed and ordered, longer phrases before those they begin with. Spans count code points of the
+text given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claimgraph.model import Span
+
+
+class CueKind(StrEnum):
+    """What a cue does to what it governs."""
+
+    NEGATION = "negation"
+    SPECULATION = "speculation"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that deny or hedge, and where they stand."""
+
+    kind: CueKind
+    span: Span
+    text: str
+
+
+# ── Negation ────────────────────────────────────────────────────────────────────────────────────
+
+_NEGATION = (
+    r"with the (?:notable )?exception of",
+    r"no longer",
+    r"could not(?= be (?:confirmed|detected|demonstrated))",
+    r"can ?not(?! be (?:excluded|ruled))",
+    # "Not only … but also" affirms; "not known" and "not clear" hedge; "(not shown)" is a remark.
+    r"not(?! only\b| known| clear| necessarily| merely| strictly| simply| shown\)| yet known|"
+    r" well understood| yet clear| fully understood| (?:been |yet |yet been )?(?:well |clearly |"
+    r"completely |fully |entirely )?(?:understood|established|elucidated|delineated)\b)",
+    r"no(?= )",
+    r"none",
+    r"neither",
+    r"nor",
+    r"never",
+    r"without",
+    # "In the absence of X" is as often a condition of an experiment as a denial.
+    r"absence(?! or presence)",
+    r"absent",
+    r"lack(?:s|ed|ing)?",
+    r"fail(?:s|ed)?(?= to)",
+    r"failed",
+    r"failure(?= to (?!thrive))",
+    r"unable(?= to)",
+    r"rather than",
+    r"instead of",
+    r"impossible",
+)
+_NOT_NEGATION = re.compile(
+    r"(?:presence|presence and|presence or|and/or|whether or|if or|may or may|or) $"
+)
+
+# ── Speculation ─────────────────────────────────────────────────────────────────────────────────
+
+_SPECULATION = (
+    r"(?:can ?not|could not) be (?:excluded|ruled out)",
+    r"whether or not",
+    r"whether",
+    r"rais(?:e|es|ed|ing) the (?:possibility|question)",
+    r"(?:not|yet to be|remains? to be|still) (?:yet |fully |completely |well |clearly )?"
+    r"(?:known|clear|understood|elucidated|determined|established)",
+    r"unclear",
+    r"unknown(?= (?:if|whether|how|why|mechanism))",
+    r"may(?:,? or may not)?(?! \d)",
+    r"might",
+    r"could(?= (?:be (?!detected|shown|demonstrated|observed|found|seen|obtained|identified|"
+    r"documented|mimicked|blocked|inhibited|reversed|attributed|explained|isolated)|have|lead|"
+    r"represent|contribute|explain|account|play|result|reflect|provide|prove|serve|potentially|"
+    r"then|also be))",
+    r"would",
+    r"should(?= (?:be|have|prove|provide|lead|allow|help|also))",
+    r"(?:most |highly |more |less |very )?(?<!un)likely",
+    r"unlikely",
+    r"(?:im)?probabl[ey]",
+    r"perhaps",
+    r"presumabl[ey]",
+    r"possibl[ey](?! to\b)",
+    r"potentially",
+    r"potential(?= (?:role|mechanism|pathway|therap|importan|involvement|link|target for|use|"
+    r"transcriptional|new))",
+    r"putative",
+    r"hypothetical(?:ly)?",
+    r"conceivabl[ey]",
+    r"apparently",
+    r"seemingly",
+    r"seem(?:s|ed|ing)?(?= )",
+    # A "published erratum appears in" a journal; it does not seem to.
+    r"appear(?:s|ed)?(?! in (?:[A-Z]|two|the)| at | on | within| only in)(?= |$)",
+    r"suggest(?:s|ed|ing|ive of|ive|ions?(?= that))?",
+    r"indicat(?:e|es|ed|ing) that",
+    r"impl(?:y|ies|ied|ying)(?= that| a | an | the | some)",
+    r"propos(?:e|es|ed|al|ing)(?= that| a | as | to | an | here|,| the)",
+    r"hypothesi[sz](?:e|ed|es)",
+    r"hypothes[ie]s(?= (?:that|is|was|has))",
+    r"speculat(?:e|ed|es|ion|ing)",
+    r"postulat(?:e|ed|es)",
+    r"suppos(?:e|ed|edly)",
+    r"assum(?:e|ed|es|ing)(?= that| to)",
+    r"assumption",
+    r"believe(?:d|s)?",
+    r"thought(?= to| that|,)",
+    r"think(?= that)",
+    r"suspected",
+    r"suspect(?= that)",
+    r"predict(?:ed|s)?(?= to| that)",
+    r"expected(?= to| that)",
+    r"possibilit(?:y|ies)(?= that| is| of a)",
+    r"notion(?= that)",
+    r"consistent with the (?:hypothesis|possibility|notion|idea)",
+    r"(?:to )?(?:investigate|examine|determine|test|ask|explore) if",
+    r"if(?= (?:any\b))",
+)
+
+
+def _compile(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Make one pattern of the phrases, at word borders."""
+    return re.compile(r"(?<![\w-])(?:" + "|".join(phrases) + r")(?![\w-])", re.IGNORECASE)
+
+
+_PATTERNS = {
+    CueKind.NEGATION: _compile(_NEGATION),
+    CueKind.SPECULATION: _compile(_SPECULATION),
+}
+_NITRIC_OXIDE = "NO"
+
+
+def find_cues(text: str, kind: CueKind | None = None) -> Iterator[Cue]:
+    """Find the cues of a sentence, in text order for each kind.
+
+    Args:
+        text: the sentence.
+        kind: only cues of this kind; both if not given.
+
+    >>> [cue.text for cue in find_cues("It may not cause nausea.")]
+    ['not', 'may']
+    """
+    for one in (kind,) if kind is not None else tuple(CueKind):
+        for match in _PATTERNS[one].finditer(text):
+            words = match.group()
+            if one is CueKind.NEGATION:
+                before = text[: match.start()].lower()
+                if words == _NITRIC_OXIDE or _NOT_NEGATION.search(before):
+                    continue
+            yield Cue(one, Span(*match.span()), words)

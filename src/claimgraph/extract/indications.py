@@ -1,0 +1,243 @@
+"""Indications: what a drug is used against, what it prevents, and when it must not be used.
+
+A sentence is read from left to right. Each phrase that says something about use ("indicated for",
+"reduce the risk of", "has not been established", "due to") rules what follows it, until the next
+phrase or the end of its clause. In a section on indications a condition that no phrase rules is an
+indication, because such sections are lists and headings; elsewhere a phrase has to say so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from claimgraph.extract.aims import find_aims
+from claimgraph.extract.indication_phrases import (
+    DENIED_BEHIND,
+    EVENT,
+    HEDGE,
+    PATIENTS_FIRST,
+    STATES_USE,
+    Rule,
+)
+from claimgraph.extract.view import Found, Proposal, SentenceView
+from claimgraph.model import (
+    Category,
+    Certainty,
+    ClaimType,
+    Modality,
+    Polarity,
+    Relation,
+    SectionKind,
+    Span,
+)
+
+_WEAK = ("for", "against")  # also "secondary causes for": too little to end an aside
+_REACH = 250  # code points between a phrase and what it rules, outside sections on indications
+_WINDOW = 1000  # code points on either side of a condition that can say something of it
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A phrase that rules what follows it."""
+
+    rule: Rule | None
+    span: Span
+    weak: bool = False
+
+
+@dataclass(slots=True)
+class _State:
+    """What rules the place that the reading has come to."""
+
+    use: _Event | None = None
+    denial: _Event | None = None
+    aside: _Event | None = None
+    patients: _Event | None = None
+    note: bool = False
+
+    def take(self, event: _Event) -> None:
+        """Read one more phrase."""
+        match event.rule:
+            case Rule.FORBIDS | Rule.DENIES:
+                self.denial, self.aside, self.patients = event, None, None
+            case Rule.TREATS if event.weak and self.aside is not None:
+                pass
+            case Rule.TREATS | Rule.PREVENTS:
+                self.use, self.aside, self.patients = event, None, None
+            case Rule.PATIENTS:
+                self.patients, self.aside = event, None
+            case Rule.ASIDE:
+                self.aside = event
+            case Rule.NOTE:
+                self.note = True
+            case Rule.BREAKS:
+                self.denial = self.aside = None
+            case None:
+                self.aside = None
+
+
+def find_indications(view: SentenceView) -> Iterator[Proposal]:
+    """Propose `treats`, `prevents` and `contraindicatedFor` claims, in text order.
+
+    The subject is the drug that the sentence names as its topic, or nothing where it names none.
+    What a sentence denies is proposed as denied; what it forbids, as a rule of conduct.
+    """
+    aims = find_aims(view.text, view.mentions)
+    if not aims:
+        return
+    home = view.section in (SectionKind.INDICATIONS, SectionKind.CONTRAINDICATIONS)
+    if not home and STATES_USE.search(view.text) is None:
+        return
+    events = list(_read_events(view.text))
+    state = _State()
+    done = 0
+    for aim in aims:
+        while done < len(events) and events[done].span.end <= aim.span.start:
+            state.take(events[done])
+            done += 1
+        proposal = _decide(view, aim, state, home)
+        if proposal is not None:
+            yield proposal
+
+
+def _read_events(text: str) -> Iterator[_Event]:
+    """Give the phrases of a sentence, in text order."""
+    for match in EVENT.finditer(text):
+        group = match.lastgroup
+        rule = None if group is None or group == "clause" else Rule(group)
+        yield _Event(rule, Span(*match.span()), match.group().lower() in _WEAK)
+
+
+def _decide(view: SentenceView, aim: Found, state: _State, home: bool) -> Proposal | None:
+    """Tell what the sentence says of one condition."""
+    if state.aside is not None or state.note:
+        return None
+    denial = state.denial or _denied_behind(view.text, aim)
+    if denial is not None:
+        return _deny(view, aim, denial)
+    if view.section is SectionKind.CONTRAINDICATIONS:
+        return _forbid(view, aim, None, "forbids-section")
+    use = state.use
+    if use is None:
+        if state.patients is not None and PATIENTS_FIRST.search(view.text, aim.span.end):
+            return _affirm(view, aim, Relation.TREATS, "treats-patients-first")
+        if not home or _is_background(view.text, aim):
+            return None
+        return _affirm(view, aim, Relation.TREATS, "treats-section")
+    if not home and aim.span.start - use.span.end > _REACH:
+        return None
+    if use.rule is Rule.PREVENTS:
+        if state.patients is not None:
+            return None
+        return _affirm(view, aim, Relation.PREVENTS, "prevents-trigger")
+    who = "-patients" if state.patients is not None else ""
+    return _affirm(view, aim, Relation.TREATS, f"treats-trigger{who}")
+
+
+_STATES = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|may|might|can|could|will|would|should|must|does?|"
+    r"did|requires?|occurs?|provokes?|include[sd]?|demonstrated|showed|respond(?:s|ed)?|become|"
+    r"despite)\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[;•\n]|\. (?=[A-Z])")
+_REMARK = re.compile(r"\([^()]*\)?")
+
+
+def _is_background(text: str, aim: Found) -> bool:
+    """Tell whether a clause without a word of use is a statement rather than a heading or list."""
+    far = aim.span.end + _WINDOW
+    if STATES_USE.search(text, aim.span.end, far) is not None:
+        return False
+    clause = text[_last_end(_STOP, text, aim) : _next_start(_STOP, text, aim)]
+    return _STATES.search(_REMARK.sub("", clause)) is not None
+
+
+def _last_end(pattern: re.Pattern[str], text: str, aim: Found) -> int:
+    """Give where the last match ahead of a condition ends: the start of its part of the text."""
+    first = max(0, aim.span.start - _WINDOW)
+    return max((m.end() for m in pattern.finditer(text, first, aim.span.start)), default=first)
+
+
+def _next_start(pattern: re.Pattern[str], text: str, aim: Found) -> int:
+    """Give where the next match behind a condition starts: the end of its part of the text."""
+    last = min(len(text), aim.span.end + _WINDOW)
+    match = pattern.search(text, aim.span.end, last)
+    return last if match is None else match.start()
+
+
+def _denied_behind(text: str, aim: Found) -> _Event | None:
+    """Give the denial that follows a condition in its clause, if any."""
+    match = DENIED_BEHIND.search(text, aim.span.end, _next_start(_CLAUSE_END, text, aim))
+    return None if match is None else _Event(Rule.DENIES, Span(*match.span()))
+
+
+_CLAUSE_END = re.compile(r"[;:•\n]|\. (?=[A-Z])|,? (?:but|however|although|who|which|that|if)\b")
+
+
+def _affirm(view: SentenceView, aim: Found, relation: Relation, rule: str) -> Proposal:
+    """Propose that the drug is used so, hedged where the clause hedges."""
+    start = _last_end(_CLAUSE_END, view.text, aim)
+    hedge = HEDGE.search(view.text, start, _next_start(_STOP, view.text, aim))
+    cue = None if hedge is None else Span(*hedge.span())
+    return Proposal(
+        _topic(view),
+        relation,
+        aim,
+        ClaimType.INDICATION,
+        rule,
+        certainty=Certainty.ASSERTED if cue is None else Certainty.POSSIBLE,
+        cue=cue,
+    )
+
+
+def _deny(view: SentenceView, aim: Found, denial: _Event) -> Proposal:
+    """Propose that the drug does not treat the condition, or must not be used in it."""
+    if denial.rule is Rule.FORBIDS:
+        return _forbid(view, aim, denial.span, "forbids-trigger")
+    return Proposal(
+        _topic(view),
+        Relation.TREATS,
+        aim,
+        ClaimType.INDICATION,
+        "denies-trigger",
+        polarity=Polarity.NEGATED,
+        cue=denial.span,
+        negation=denial.span,
+    )
+
+
+def _forbid(view: SentenceView, aim: Found, cue: Span | None, rule: str) -> Proposal:
+    """Propose that the drug must not be used in the condition."""
+    return Proposal(
+        _topic(view),
+        Relation.CONTRAINDICATED_FOR,
+        aim,
+        ClaimType.CONTRAINDICATION,
+        rule,
+        modality=Modality.FACTUAL if cue is None else Modality.NORMATIVE,
+        cue=cue,
+    )
+
+
+_OTHER_DRUG = re.compile(
+    r"(?:respon\w+|adjunct\w*|addition|added|with|tolera\w+|intoleran\w+|failure|refractory|"
+    r"resistant|unresponsive) (?:to |of |with )?(?:\w+ ){0,2}?$",
+    re.IGNORECASE,
+)
+
+
+def _topic(view: SentenceView) -> Found | None:
+    """Give the drug that the sentence is about: the first that is not somebody else's treatment."""
+    drugs = _drugs(view.mentions)
+    for drug in drugs:
+        if not _OTHER_DRUG.search(view.text, max(0, drug.span.start - 40), drug.span.start):
+            return drug
+    return None
+
+
+def _drugs(mentions: Iterable[Found]) -> list[Found]:
+    """Give the drugs among mentions."""
+    return [m for m in mentions if m.concept.category in (Category.DRUG, Category.DRUG_CLASS)]

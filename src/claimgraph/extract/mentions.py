@@ -1,0 +1,233 @@
+"""Find what a sentence speaks of: names of the lexicon, and conditions by the shape of their words.
+
+Conditions that no list holds are found by their heads ("skin eruption", "adrenal suppression"),
+their endings ("dacryolithiasis"), by changes of what should be steady ("decreased vision",
+"platelet count decreased") and by the abbreviation behind a condition's name ("uraemic syndrome
+(US)"). They are concepts of their own, named after their words, without an identifier; names of
+body parts, processes and the like may lie inside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from claimgraph.extract import shapes
+from claimgraph.extract.view import Found
+from claimgraph.lexicon import Entry, Lexicon
+from claimgraph.model import Category, Concept, Span
+
+UNLISTED = "unlisted"
+"""Detail of a mention that no lexicon holds."""
+
+_MODIFIERS = 3  # words before a head that may belong to it
+_REACH = 4  # words behind a word of change that may name what changed
+# What no shape may swallow; a body part or a process may lie inside a condition.
+_FREE, _TAKEN, _DRUG = b"\1", b"\0", b"\2"
+_SOLID = (Category.CONDITION, Category.DRUG, Category.DRUG_CLASS)
+
+_TOKEN = re.compile(r"[^\W\d_][\w'’-]*")
+_ABBREVIATION = re.compile(r" \((?P<short>[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,3})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a sentence: where each begins and ends, and in small letters.
+
+    `free` tells of every character whether a shape may take it (1), or a condition (0) or a drug
+    (2) stands there.
+    """
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    free: bytearray
+
+    def follow(self, index: int) -> bool:
+        """Tell whether a single space stands between a word and the one before it."""
+        return (
+            self.starts[index] - self.ends[index - 1] == 1
+            and self.text[self.ends[index - 1]] == " "
+        )
+
+
+def find_mentions(text: str, lexicon: Lexicon, known: Iterable[str] = ()) -> tuple[Found, ...]:
+    """Find the mentions of a sentence, in text order.
+
+    No two overlap, but for names that lie inside a condition that is not listed.
+
+    Args:
+        text: the sentence.
+        lexicon: the names.
+        known: ambiguous names that the document has defined, such as abbreviations in parentheses
+            behind their long form; they count here.
+
+    Returns:
+        Mentions with spans in the sentence.
+    """
+    defined = frozenset(known)
+    found: list[Found] = []
+    for match in lexicon.find(text):
+        words = match.span.cut(text)
+        entry = _choose(match.entries, words in defined)
+        if entry is not None:
+            found.append(Found(match.span, words, entry.concept))
+    found += _shaped(text, found)
+    found += list(_abbreviated(text, found))
+    return tuple(sorted(found, key=lambda mention: (mention.span.start, -mention.span.end)))
+
+
+def _choose(entries: tuple[Entry, ...], defined: bool) -> Entry | None:
+    """Choose the meaning of a name: the first that is not ambiguous, or that the text defines."""
+    for entry in entries:
+        if not entry.ambiguous or defined:
+            return entry
+    return None
+
+
+def _abbreviated(text: str, found: list[Found]) -> Iterator[Found]:
+    """Find abbreviations in parentheses behind the condition that they stand for."""
+    if "(" not in text:
+        return
+    taken = {mention.span.start for mention in found}
+    for mention in found:
+        if mention.concept.category is not Category.CONDITION:
+            continue
+        match = _ABBREVIATION.match(text, mention.span.end)
+        if match and match.start("short") not in taken and _stands_for(match["short"], mention):
+            yield Found(Span(*match.span("short")), match["short"], mention.concept, mention.detail)
+
+
+def _stands_for(short: str, mention: Found) -> bool:
+    """Tell whether an abbreviation takes its letters, in their order, from the mention's words."""
+    letters = iter(mention.text.lower())
+    return all(letter in letters for letter in short.lower().removesuffix("s"))
+
+
+def _shaped(text: str, found: list[Found]) -> Iterator[Found]:
+    """Find conditions by the shape of their words, where no name of the lexicon stands."""
+    words = _cut_words(text, found)
+    done = 0
+    for index, (start, word) in enumerate(zip(words.starts, words.words, strict=True)):
+        if start < done or words.free[start] != 1:
+            continue
+        bounds = _shape(words, index, word, done)
+        if bounds is not None:
+            span = Span(words.starts[bounds[0]], words.ends[bounds[1]])
+            done = span.end
+            if words.free.find(0, span.start, span.end) < 0:
+                name = span.cut(text)
+                yield Found(span, name, unlisted(name, Category.CONDITION), UNLISTED)
+
+
+def _shape(words: _Words, index: int, word: str, done: int) -> tuple[int, int] | None:
+    """Give the first and the last word of the condition whose head stands at `index`."""
+    if word in shapes.CHANGES:
+        last = _changed(words, index)
+        if last > index:
+            return index, last
+        if (
+            shapes.CHANGED.fullmatch(word)
+            and index > 0
+            and words.words[index - 1] in shapes.MEASURED
+        ):
+            first = _modifiers(words, index, done)
+            return (first, index) if first < index else None
+    if word in shapes.WIDE_HEADS:
+        first = _modifiers(words, index, done)
+        return (first, index) if first < index else None
+    if word in shapes.HEADS or (word.endswith(shapes.ENDINGS) and word not in shapes.NO_CONDITIONS):
+        return _modifiers(words, index, done), index
+    return None
+
+
+def _cut_words(text: str, found: list[Found]) -> _Words:
+    """Cut a sentence into words, and mark the characters that no solid mention has taken."""
+    free = bytearray(_FREE) * (len(text) + 1)
+    for mention in found:
+        if mention.concept.category in _SOLID:
+            start, end = mention.span.start, mention.span.end
+            is_drug = mention.concept.category is not Category.CONDITION
+            free[start:end] = (_DRUG if is_drug else _TAKEN) * (end - start)
+    tokens = [*_TOKEN.finditer(text)]
+    return _Words(
+        text,
+        [token.start() for token in tokens],
+        [token.end() for token in tokens],
+        [token.group().lower() for token in tokens],
+        free,
+    )
+
+
+def _modifiers(words: _Words, index: int, done: int) -> int:
+    """Walk back from a head over the words that belong to it; give the first one's index."""
+    first = index
+    while first > 0 and index - first < _MODIFIERS and words.follow(first):
+        start, word = words.starts[first - 1], words.words[first - 1]
+        if word in shapes.STOP or start < done or words.free[start] != 1:
+            break
+        first -= 1
+    return first
+
+
+def _changed(words: _Words, index: int) -> int:
+    """Walk on from a word of change over what has changed; give the last word's index."""
+    last = index
+    for following in range(index + 1, min(len(words.words), index + 1 + _REACH)):
+        word = words.words[following]
+        free = words.free[words.starts[following]]
+        is_level = free == 2 and words.words[following - 1] in shapes.WHERE_MEASURED
+        if not words.follow(following) or (free != 1 and not is_level):
+            break
+        if word in shapes.CHANGE_NEEDS and following == index + 1:
+            continue
+        if word == "the" and following == index + 2:
+            continue
+        if word in shapes.STOP or (last == index and word in shapes.NO_CHANGE):
+            break
+        last = following
+    return last
+
+
+def widen(text: str, mention: Found, floor: int, ceiling: int) -> Found:
+    """Take the adjectives before a condition, and a head behind it, into its span.
+
+    The concept stays: a severe rash is a rash.
+
+    Args:
+        text: the sentence.
+        mention: a condition in it.
+        floor: where the mention before it ends.
+        ceiling: where the mention behind it starts.
+    """
+    start, end = mention.span.start, mention.span.end
+    tail = shapes.TAILS.match(text, end, ceiling)
+    if tail and mention.detail != UNLISTED:
+        end = tail.end()
+    for token in reversed([*_TOKEN.finditer(text, floor, start)][-_MODIFIERS:]):
+        word = token.group().lower()
+        belongs = word in shapes.COURSE or (
+            shapes.ADJECTIVE.fullmatch(word)
+            and word not in shapes.NO_ADJECTIVE
+            and word not in shapes.STOP
+        )
+        if text[token.end() : start] != " " or not belongs:
+            break
+        start = token.start()
+    if (start, end) == (mention.span.start, mention.span.end):
+        return mention
+    span = Span(start, end)
+    return replace(mention, span=span, text=span.cut(text))
+
+
+def unlisted(words: str, category: Category) -> Concept:
+    """Make a concept of words that no lexicon holds.
+
+    >>> unlisted("Skin  eruption", Category.CONDITION).id
+    'unlisted-skin-eruption'
+    """
+    label = " ".join(words.lower().split())
+    slug = re.sub(r"[^a-z0-9]+", "-", label).strip("-") or "x"
+    return Concept(f"{UNLISTED}-{slug}", label, category)

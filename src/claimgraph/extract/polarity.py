@@ -1,0 +1,137 @@
+"""Tell whether a sentence denies or hedges what it says of a drug and a condition.
+
+A cue counts where it governs: between the two, before them in the same clause, or behind them where
+it denies that such a case was ever seen ("X-induced Y has not been reported").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claimgraph.extract.cues import Cue, CueKind, find_cues
+from claimgraph.extract.view import Proposal
+from claimgraph.model import Certainty, Polarity, Span
+
+_CLAUSE = re.compile(
+    r"[;:]|[.?!]\s|,\s*(?:but|although|though|whereas|while|however|yet)\b|"
+    r"\b(?:but(?! also)|although|though|whereas|however|because|since)\b",
+    re.IGNORECASE,
+)
+_NEAR_DENIAL = 3  # words from a denial to the pair that it denies
+_FAR_DENIAL = 8  # words from "no" to the end of the second of a pair
+_CARRIED = 80  # characters over which a denial is carried on
+_FAR_HEDGE = 60  # characters behind a pair in which its hedge may stand
+# Words that carry a denial on to what follows: "no reported cases of", "not known to".
+_CARRIES = re.compile(
+    r"\b(?:cases?|reports?|reported|evidence|instances?|citations?|data|signs?|increases?|"
+    r"known|association|associated|relation\w*|attributed|induced|caused?|reactivity|link|"
+    r"occurrence|incidence|effects?|outcomes?|interact|risk|episodes?|recurrence|developed)\b",
+    re.IGNORECASE,
+)
+# Behind a pair: it was never seen, or does not happen.
+_NEVER_SEEN = re.compile(
+    r"(?:not|never|no longer)\b(?:,? (?!only\b)[\w-]+){0,6}? ?\b(?:reported|described|documented|"
+    r"published|observed|noted|seen|found|recogni[sz]ed|emphasi[sz]ed|occur|recur|appear|confirmed|"
+    r"associated|demonstrated|develop|reproducible|precipitated|caused|attributed|due|related)\b",
+    re.IGNORECASE,
+)
+# These deny the noun behind them, where "not" and "never" deny a whole statement.
+_DENIES_A_NOUN = re.compile(
+    r"no|without|absence|lack\w*|absent|rather than|instead of", re.IGNORECASE
+)
+_NEXT_PHRASE = re.compile(
+    r",|\b(?:in|after|while|when|who|with|for|but|developed)\b", re.IGNORECASE
+)
+_SUCH = re.compile(
+    r"\b(?:such|this|these) (?:\w+ )?(?:effects?|events?|reactions?|complications?|toxicit\w+)"
+    r"[^,;]{0,30}$",
+    re.IGNORECASE,
+)
+_NEXT_THOUGHT = re.compile(r"[,(]|\b(?:and|which|that|who|where|in patients)\b", re.IGNORECASE)
+# Cues that hedge a conclusion or give advice, not the blame.
+_HEDGES_OTHERS = re.compile(
+    r"(?:should|would|could|appear(?:s|ed)?|seem(?:s|ed|ing)?|suggest(?:s|ed|ing|ions?)?|"
+    r"indicat\w+ that|thought|believed|suggestive of|implied|implies|assum\w+)",
+    re.IGNORECASE,
+)
+_SUSPECTS = re.compile(
+    r"\b(?:potential(?:ly)?|suspect(?:ed|s)?|suspicion|questionable|apparently|"
+    r"should be (?:considered|suspected)|considered (?:as )?(?:a )?(?:possible|potential))\b",
+    re.IGNORECASE,
+)
+
+
+def qualify(text: str, proposals: list[Proposal]) -> list[Proposal]:
+    """Mark the proposals of a sentence that it denies or hedges.
+
+    Args:
+        text: the sentence.
+        proposals: claims of this sentence; each names its subject.
+    """
+    if not proposals:
+        return proposals
+    cues = list(find_cues(text))
+    hedges = [
+        one.span
+        for one in cues
+        if one.kind is CueKind.SPECULATION and not _HEDGES_OTHERS.fullmatch(one.text)
+    ]
+    hedges += [Span(*one.span()) for one in _SUSPECTS.finditer(text)]
+    denials = [one for one in cues if one.kind is CueKind.NEGATION]
+    if not hedges and not denials:
+        return proposals
+    borders = [one.end() for one in _CLAUSE.finditer(text)]
+    return [_qualify(text, one, denials, sorted(set(hedges)), borders) for one in proposals]
+
+
+def _qualify(
+    text: str, proposal: Proposal, denials: list[Cue], hedges: list[Span], borders: list[int]
+) -> Proposal:
+    spans = [proposal.object.span] + ([proposal.subject.span] if proposal.subject else [])
+    pair = Span(min(one.start for one in spans), max(one.end for one in spans))
+    start = max((one for one in borders if one <= pair.start), default=0)
+    end = min((one for one in borders if one > pair.end), default=len(text))
+    denial = next((one.span for one in denials if _denies(text, one.span, pair, start, end)), None)
+    if denial is not None:
+        proposal = replace(proposal, polarity=Polarity.NEGATED, negation=denial)
+    hedge = next(
+        (
+            one
+            for one in hedges
+            if start <= one.start
+            and one.end <= end
+            and (one.start < pair.end or _reaches(text, pair.end, one.start))
+            and not any(mention.covers(one) for mention in spans)
+        ),
+        None,
+    )
+    if hedge is not None:
+        proposal = replace(proposal, certainty=Certainty.POSSIBLE, cue=hedge)
+    return proposal
+
+
+def _reaches(text: str, end: int, start: int) -> bool:
+    """Tell whether words at `start` still speak of what ends at `end`."""
+    gap = text[end:start]
+    return len(gap) <= _FAR_HEDGE and _NEXT_THOUGHT.search(gap) is None
+
+
+def _denies(text: str, cue: Span, pair: Span, start: int, end: int) -> bool:
+    """Tell whether a denial governs the pair in the clause ``[start, end)``."""
+    if cue.start < start or cue.end > end:
+        return False
+    if cue.start < pair.end:
+        inside = cue.start >= pair.start
+        if inside and not _DENIES_A_NOUN.fullmatch(text, cue.start, cue.end):
+            return True
+        if inside:
+            rest = text[cue.end : pair.end]
+            return len(rest.split()) <= _FAR_DENIAL and _NEXT_PHRASE.search(rest) is None
+        rest = text[cue.end : pair.start]
+        return len(rest.split()) <= _NEAR_DENIAL or (
+            len(rest) < _CARRIED and _CARRIES.search(rest) is not None
+        )
+    gap = text[pair.end : cue.start]
+    is_near = len(gap) <= _FAR_HEDGE or _SUCH.search(gap) is not None
+    return is_near and _NEVER_SEEN.match(text, cue.start) is not None

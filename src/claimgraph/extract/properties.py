@@ -1,0 +1,189 @@
+"""Properties of a drug as a medicine, what follows from them, and the risks of its use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from claimgraph.extract.mentions import unlisted
+from claimgraph.extract.view import Found, Proposal, SentenceView
+from claimgraph.model import Category, Certainty, ClaimType, Relation, Span
+
+_DRUGS = (Category.DRUG, Category.DRUG_CLASS)
+_KINETIC = re.compile(
+    r"(?P<words>(?:(?:very|relatively|extremely)\s+)?(?:rapid|fast|quick|slow|delayed|long|short|"
+    r"prolonged|intermediate|high|low|good|poor|extensive|elimination|terminal|plasma|mean|"
+    r"linear|nonlinear)(?:\s+(?:elimination|terminal|plasma|oral|absolute|serum|protein))*\s+"
+    r"(?:onset of action|onset|half-li(?:fe|ves)|duration of action|bioavailability|absorption|"
+    r"clearance|protein binding|volume of distribution|metabolism|excretion|elimination))",
+    re.IGNORECASE,
+)
+_FOLLOWS = re.compile(
+    r"^\s+(?:facilitates?|allows?(?: for)?|permits?|provides?|ensures?|enables?|supports?)\s+"
+    r"(?:the\s+)?(?P<object>[^\W\d_][\w'’-]*(?:\s+(?!(?:in|and|or|by|over|during|with|to)\b)"
+    r"[\w'’-]+){0,4})",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(r"\b(?:may|might|can|could|possibly|potentially)\b", re.IGNORECASE)
+_EXPOSURE = re.compile(
+    r"\b(?P<words>(?P<how>prolonged|long-term|chronic|extended|continued|repeated|regular|abrupt|"
+    r"sudden|rapid|excessive|high-dose)\s+(?:use|treatment|therapy|administration|exposure|"
+    r"withdrawal|discontinuation|cessation)\s+(?:of|with|to|from)\s+)",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(
+    r"\b(?:lead(?:s|ing)? to|result(?:s|ing)? in|cause[sd]?|produces?|precipitates?|increases? the "
+    r"risk of|is associated with|are associated with)\s+(?:the\s+)?(?:development\s+of\s+)?",
+    re.IGNORECASE,
+)
+_LIMITS = re.compile(
+    r",?\s*which\s+(?P<hedge>may|might|can|could)?\s*(?:limits?|impairs?|reduces?|compromises?)\s+"
+    r"(?:its\s+|the\s+)?(?P<object>tolerability|adherence|compliance|efficacy|usefulness|use)\b",
+    re.IGNORECASE,
+)
+_WIDE = frozenset(("adverse-effect",))
+_ANNOUNCES = re.compile(
+    r"\b(?:adverse (?:effects?|reactions?|events?)|side[ -]effects?|undesirable effects)\b"
+    r"[^.;:]{0,60}?\b(?:include[sd]?|including|are|were|such as|comprise)\s*:?\s*(?:the\s+)?",
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"^[\s,/]*(?:\b(?:and|or|and/or)\b)?[\s,/]*(?:the\s+)?(?:\w+\s+){0,2}$", re.I)
+
+
+def find_kinetic(text: str) -> Span | None:
+    """Give the first kinetic property that a sentence names."""
+    match = _KINETIC.search(text)
+    return None if match is None else Span(*match.span("words"))
+
+
+def find_properties(view: SentenceView) -> Iterator[Proposal]:
+    """Propose what the drug is like, and what the text says follows from that."""
+    subject = next((m for m in view.mentions if m.concept.category in _DRUGS), None)
+    for match in _KINETIC.finditer(view.text):
+        span = Span(*match.span("words"))
+        words = span.cut(view.text)
+        named = Found(span, words, unlisted(words, Category.PROPERTY))
+        yield Proposal(
+            subject,
+            Relation.HAS_PROPERTY,
+            named,
+            ClaimType.PHARMACOKINETICS,
+            "property",
+        )
+        follows = _FOLLOWS.match(view.text, match.end()) or _FOLLOWS.match(view.text[match.end() :])
+        if follows is not None:
+            offset = 0 if follows.start() >= match.end() else match.end()
+            start, end = follows.span("object")
+            effect = Span(start + offset, end + offset)
+            outcome = effect.cut(view.text)
+            yield Proposal(
+                named,
+                Relation.RESULTS_IN,
+                Found(effect, outcome, unlisted(outcome, Category.OUTCOME)),
+                ClaimType.PHARMACOKINETICS,
+                "property-follows",
+            )
+
+
+def find_risks(view: SentenceView) -> Iterator[Proposal]:
+    """Propose what a way of using the drug may lead to, and what its effects may limit."""
+    yield from _exposures(view)
+    limits = _LIMITS.search(view.text)
+    if limits is None:
+        return
+    span = Span(*limits.span("object"))
+    words = span.cut(view.text)
+    limited = Found(span, words, unlisted(words, Category.PROPERTY))
+    hedge = Span(*limits.span("hedge")) if limits["hedge"] else None
+    for effect in _list_before(view, limits.start()):
+        if effect.concept.id not in _WIDE:
+            yield Proposal(
+                effect,
+                Relation.LIMITS,
+                limited,
+                ClaimType.RISK,
+                "limits",
+                certainty=Certainty.POSSIBLE if hedge else Certainty.ASSERTED,
+                cue=hedge,
+            )
+
+
+def find_listed_effects(view: SentenceView) -> Iterator[Proposal]:
+    """Propose the effects of a sentence that announces a list of them.
+
+    "Common adverse effects include A, B and C": the drug is the one the document is about.
+    """
+    if view.drug is None:
+        return
+    for match in _ANNOUNCES.finditer(view.text):
+        for effect in _list_at(view, match.end()):
+            yield Proposal(
+                None,
+                Relation.HAS_ADVERSE_EFFECT,
+                effect,
+                ClaimType.ADVERSE_EFFECT,
+                "announced",
+            )
+
+
+def _exposures(view: SentenceView) -> Iterator[Proposal]:
+    """Propose what a way of using the drug leads to."""
+    exposure = _EXPOSURE.search(view.text)
+    if exposure is None:
+        return
+    leads = _LEADS.search(view.text, exposure.end())
+    subject = _exposed(view, exposure)
+    if subject is None or leads is None or leads.start() < subject.span.end:
+        return
+    hedge = _HEDGE.search(view.text, subject.span.end, leads.end())
+    for effect in _list_at(view, leads.end()):
+        yield Proposal(
+            subject,
+            Relation.LEADS_TO,
+            effect,
+            ClaimType.RISK,
+            "exposure",
+            certainty=Certainty.POSSIBLE if hedge else Certainty.ASSERTED,
+            cue=Span(*hedge.span()) if hedge else None,
+        )
+
+
+def _exposed(view: SentenceView, exposure: re.Match[str]) -> Found | None:
+    """Give the exposure as a mention: a known one, or the way of use with the drug behind it."""
+    for mention in view.mentions:
+        if (
+            mention.concept.category is Category.EXPOSURE
+            and mention.span.start == exposure.start()
+        ):
+            return mention
+        if mention.span.start == exposure.end() and mention.concept.category in _DRUGS:
+            span = Span(exposure.start(), mention.span.end)
+            words = span.cut(view.text)
+            return Found(span, words, unlisted(words, Category.EXPOSURE))
+    return None
+
+
+def _list_at(view: SentenceView, start: int) -> Iterator[Found]:
+    """Give the conditions of the list that begins at a place."""
+    at = start
+    for mention in view.mentions:
+        if mention.span.start < at or mention.concept.category is not Category.CONDITION:
+            continue
+        if not _GAP.match(view.text[at : mention.span.start]):
+            return
+        yield mention
+        at = mention.span.end
+
+
+def _list_before(view: SentenceView, end: int) -> Iterator[Found]:
+    """Give the conditions of the list that ends at a place, in text order."""
+    found: list[Found] = []
+    at = end
+    for mention in reversed(view.mentions):
+        if mention.span.end > at or mention.concept.category is not Category.CONDITION:
+            continue
+        if not _GAP.match(view.text[mention.span.end : at]):
+            break
+        found.append(mention)
+        at = mention.span.start
+    yield from reversed(found)

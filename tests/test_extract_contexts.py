@@ -1,0 +1,113 @@
+"""Contexts of claims, on sentences made for each kind."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimgraph.extract.contexts import find_contexts
+from claimgraph.model import QualifierType, Span
+
+Q = QualifierType
+
+
+def read(marked: str, kinds: tuple[QualifierType, ...] | None = None) -> set[tuple[str, str]]:
+    """Give kind and words of the contexts of the thing in braces."""
+    start, end = marked.index("{"), marked.index("}") - 1
+    text = marked.replace("{", "").replace("}", "")
+    return {
+        (kind.value, span.cut(text)) for kind, span in find_contexts(text, Span(start, end), kinds)
+    }
+
+
+@pytest.mark.parametrize(
+    ("marked", "kind", "words"),
+    [
+        ("{Gout} in adults and children 6 years and older.", Q.POPULATION,
+         "adults and children 6 years and older"),
+        ("{Gout} in patients 2 to 17 years of age.", Q.POPULATION, "patients 2 to 17 years of age"),
+        ("{Gout} in pediatric patients.", Q.POPULATION, "pediatric patients"),
+        ("In patients with {gout} who have failed to respond to zorvan, it helps.", Q.CONDITION,
+         "who have failed to respond to zorvan"),
+        ("{Gout} refractory to zorvan.", Q.CONDITION, "refractory to zorvan"),
+        ("{Gout} after an inadequate response to zorvan.", Q.CONDITION,
+         "after an inadequate response to zorvan"),
+        ("In combination with zorvan for the treatment of {gout}.", Q.CONDITION,
+         "In combination with zorvan"),
+        ("As adjunctive therapy to zorvan and moxa in the treatment of {gout}.", Q.CONDITION,
+         "As adjunctive therapy to zorvan and moxa"),
+        ("As monotherapy for {gout}.", Q.CONDITION, "As monotherapy"),
+        ("First-line therapy of {gout}.", Q.CONDITION, "First-line therapy"),
+        ("Reduces {stroke} in patients with hypertension.", Q.CONDITION,
+         "patients with hypertension"),
+        ("{Pain} associated with gout.", Q.CONDITION, "associated with gout"),
+        ("Treats {gout} in the hospital setting.", Q.SETTING, "in the hospital setting"),
+        ("Given for up to 12 weeks, it treats {gout}.", Q.DURATION, "for up to 12 weeks"),
+        ("Short-term treatment of {gout}.", Q.DURATION, "Short-term"),
+        ("{Nausea} in 12 of 340 patients.", Q.FREQUENCY, "12 of 340 patients"),
+        ("{Nausea} (≥ 5 %) was seen.", Q.FREQUENCY, "≥ 5 %"),
+        ("{Nausea} is very common.", Q.FREQUENCY, "very common"),
+        ("{Nausea} occurs rarely.", Q.FREQUENCY, "rarely"),
+        ("Take 10 mg twice daily for {gout}.", Q.DOSE, "10 mg twice daily"),
+        ("{Coma} at doses of 5 mg/kg/day.", Q.DOSE, "at doses of 5 mg/kg/day"),
+        ("{Nausea} during dose titration.", Q.PHASE, "during dose titration"),
+        ("{Seizures} on abrupt withdrawal.", Q.PHASE, "on abrupt withdrawal"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_context(marked: str, kind: QualifierType, words: str) -> None:
+    assert (kind.value, words) in read(marked)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    ["It treats {gout}.", "{Gout} and lupus.", "In patients with {gout}.", "{Common cold}."],
+)
+def test_nothing_narrows_a_plain_statement(marked: str) -> None:
+    assert read(marked) == set()
+
+
+def test_a_context_belongs_to_its_own_part_of_the_sentence() -> None:
+    text = "Treatment of {gout} in adults; treatment of lupus in children."
+    assert read(text) == {("population", "adults")}
+
+
+def test_the_next_use_of_a_list_begins_a_part() -> None:
+    text = "Management of {gout}, management of lupus in children."
+    assert read(text) == set()
+
+
+def test_only_the_kinds_asked_for() -> None:
+    text = "Take 10 mg daily for {gout} in adults."
+    assert read(text, (Q.POPULATION,)) == {("population", "adults")}
+
+
+def test_an_age_is_no_duration() -> None:
+    assert read("{Gout} in children over 12 years of age.", (Q.DURATION,)) == set()
+
+
+_PIECES = st.sampled_from(
+    [
+        "gout", "in adults", "children 6 years", "and older", "12", "%", "of 340 patients", "10 mg",
+        "twice daily", "who have", "failed to respond to", "refractory", "adjunctive", "therapy to",
+        "with", "without", "for up to", "weeks", ";", "\n", "•", ". The", ",", "(", ")", "≥", "𝛂",
+        "during", "withdrawal", "management of", "common", "",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, min_size=1, max_size=30), st.data())
+def test_contexts_lie_inside_and_beside(pieces: list[str], data: st.DataObject) -> None:
+    text = " ".join(pieces) + "."
+    start = data.draw(st.integers(0, len(text) - 1))
+    span = Span(start, data.draw(st.integers(start + 1, len(text))))
+    found = find_contexts(text, span)
+    assert list(found) == sorted(found, key=lambda one: (one[1], one[0].value))
+    for kind, place in found:
+        assert place.end <= len(text)
+        assert place.end <= span.start or span.end <= place.start
+        assert not any(
+            other != place and other.start < place.end and place.start < other.end
+            for same, other in found
+            if same is kind
+        )
