@@ -151,10 +151,7 @@ def _exposures(view: SentenceView) -> Iterator[Proposal]:
 def _exposed(view: SentenceView, exposure: re.Match[str]) -> Found | None:
     """Give the exposure as a mention: a known one, or the way of use with the drug behind it."""
     for mention in view.mentions:
-        if (
-            mention.concept.category is Category.EXPOSURE
-            and mention.span.start == exposure.start()
-        ):
+        if mention.concept.category is Category.EXPOSURE and mention.span.start == exposure.start():
             return mention
         if mention.span.start == exposure.end() and mention.concept.category in _DRUGS:
             span = Span(exposure.start(), mention.span.end)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from claimgraph.extract.adverse import find_adverse_effects
+from claimgraph.extract.contexts import find_contexts
 from claimgraph.extract.indications import find_indications
 from claimgraph.extract.interactions import find_interactions
 from claimgraph.extract.mechanism import Event, find_events
@@ -126,9 +127,7 @@ class RuleExtractor:
         yield from _event_claims(document, sentence, find_events(view))
 
 
-def _with_pronouns(
-    text: str, drug: Concept | None, found: Iterable[Found]
-) -> tuple[Found, ...]:
+def _with_pronouns(text: str, drug: Concept | None, found: Iterable[Found]) -> tuple[Found, ...]:
     """Add the words that stand for the document's drug; they take the place of what they cover."""
     kept = tuple(found)
     pronouns = find_pronouns(text, drug, kept)
@@ -145,10 +144,8 @@ def _claim(
         return None
     if subject is not None and subject.concept == proposal.object.concept:
         return None
-    spans = [proposal.object.span]
-    for span in (proposal.cue, proposal.negation):
-        if span is not None:
-            spans.append(span)
+    cues = (proposal.cue, proposal.negation)
+    spans = [proposal.object.span, *(span for span in cues if span is not None)]
     if subject is not None:
         distance = max(
             subject.span.start - proposal.object.span.end,
@@ -156,7 +153,10 @@ def _claim(
         )
         if distance <= _NEAR:
             spans.append(subject.span)
-    qualifiers = []
+    qualifiers = [
+        Qualifier(kind, _passage(document, sentence, words))
+        for kind, words in find_contexts(view.text, proposal.object.span)
+    ]
     if proposal.negation is not None:
         qualifiers.append(
             Qualifier(QualifierType.NEGATION, _passage(document, sentence, proposal.negation))

@@ -85,9 +85,8 @@ def apply_short_forms(
     """Add the mentions that are made by abbreviations the document has defined."""
     if not forms:
         return tuple(found)
-    pattern = re.compile(
-        r"(?<![\w-])(?:" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")s?(?!\w)"
-    )
+    known = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+    pattern = re.compile(rf"(?<![\w-])(?:{known})s?(?!\w)")
     kept = list(found)
     for match in pattern.finditer(text):
         span = Span(*match.span())
