@@ -257,6 +257,7 @@ def test_nothing_but_what_is_optional_can_be_taken_out_unnoticed() -> None:
         OA.prefix,  # a quote may stand at the start of its text
         OA.suffix,  # or at its end
         SKOS.Concept,  # follows from the concept's class
+        SKOS.definition,  # concepts of a scheme need one; those found with a claim have none
         CG.Passage,  # follows from being a sentence; other passages are missed
         URIRef("http://www.w3.org/ns/dcat#Dataset"),  # a graph need not describe itself
     }

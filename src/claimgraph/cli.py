@@ -68,7 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     "  claimgraph queries                             list the questions it can answer\n"
     "  claimgraph query what-does-it-treat            ask one of them\n"
     "  claimgraph show dizziness                      see a claim in its sentence\n"
-    "  claimgraph path clonazepam seizure             how the drug gets to the seizure\n",
+    "  claimgraph path clonazepam seizure             how the drug gets to the seizure\n"
+    "  claimgraph extract label.xml                   claims of a text nobody has annotated\n",
 )
 @click.version_option(__version__, message="claimgraph %(version)s")
 def cli() -> None:
@@ -119,15 +120,19 @@ def _choice(kinds: type[StrEnum]) -> click.Choice[str]:
 )
 @_json_option
 def build(article: Path | None, output: Path, as_json: bool) -> int:
-    """Build the graph of an article folder and write it in every form.
+    """Build the graph of an article folder or of a text, and write it in every form.
 
-    ARTICLE holds article.txt, source.yaml and claims.yaml. The graph is checked against the shapes
-    of the ontology first; if anything is wrong, nothing is written.
+    ARTICLE is a folder with article.txt, source.yaml and claims.yaml, whose claims a person has
+    reviewed; or a file with a text (plain text, Markdown, HTML, PDF, PubMed, JATS or SPL XML, BioC,
+    PubTator, JSON Lines, or any of them as .gz), whose claims are extracted by rules. The graph is
+    checked against the shapes of the ontology first; if anything is wrong, nothing is written.
     """
-    from claimgraph.pipeline import build_article, check, write_files
+    from claimgraph.pipeline import build_article, build_text, check, write_files
     from claimgraph.resources import bundled_article
 
-    result = build_article(article or bundled_article())
+    is_text = article is not None and article.is_file()
+    source = article or bundled_article()
+    result = build_text(source) if is_text else build_article(source)
     check(result)
     files = write_files(result, output)
     summary = {
@@ -149,6 +154,59 @@ def build(article: Path | None, output: Path, as_json: bool) -> int:
     for file in files:
         click.echo(f"  {file}  {_size(file.stat().st_size)}")
     return 0
+
+
+# ── extract ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@cli.command(
+    short_help="Extract claims from texts, one JSON object a claim.",
+    epilog="Examples:\n\n"
+    "\b\n"
+    "  claimgraph extract label.xml\n"
+    "  claimgraph extract abstracts.jsonl.gz -o claims.jsonl\n",
+)
+@click.argument("source", metavar="INPUT", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File to write; standard output if not given.",
+)
+def extract(source: Path, output: Path | None) -> int:
+    """Extract claims from texts by rules, and write one JSON object a line for each claim.
+
+    INPUT is a file in any format that `build` reads; JSON Lines ({"id", "text"[, "title", "drug"]})
+    hold many texts and are read as a stream. The keys of an object are those of `claims --json`. A
+    broken record is reported with its line and skipped; what does not pass the gate is counted.
+    Exit code 1 if any record was broken.
+    """
+    from claimgraph.documents import read_documents
+    from claimgraph.extract.rules import RuleExtractor
+    from claimgraph.files import writing_lines
+    from claimgraph.gate import pass_claims
+    from claimgraph.records import claim_record
+
+    broken: list[InputFileError] = []
+    extractor = RuleExtractor()
+    texts = claims = refused = 0
+    with writing_lines(output) as write:
+        for document in read_documents(source, on_error=broken.append):
+            passed = pass_claims(extractor.extract(document), document)
+            for claim in passed.claims:
+                sentence = document.sentence(claim.sentence).passage
+                write(json.dumps(claim_record(claim, sentence), ensure_ascii=False))
+            texts += 1
+            claims += len(passed.claims)
+            refused += len({rejection.claim.id for rejection in passed.rejections})
+    for error in broken:
+        click.echo(f"claimgraph: skipped: {error}", err=True)
+    click.echo(
+        f"{texts} texts, {claims} claims, {refused} refused by the gate, "
+        f"{len(broken)} broken records skipped",
+        err=True,
+    )
+    return 1 if broken else 0
 
 
 # ── query ───────────────────────────────────────────────────────────────────────────────────────

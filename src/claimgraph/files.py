@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from claimgraph.errors import InputFileError, OutputError, Place
@@ -87,6 +88,44 @@ def write_bytes(path: Path, data: bytes) -> None:
             where=Place(str(path)),
             repair="choose a folder you may write to with -o",
         ) from None
+
+
+@contextlib.contextmanager
+def writing_lines(path: Path | None) -> Iterator[Callable[[str], None]]:
+    """Write a file line by line; it appears under its name only when it is whole.
+
+    Args:
+        path: the file; standard output if ``None``.
+
+    Yields:
+        A function that writes one line.
+
+    Raises:
+        OutputError: if the file cannot be written.
+    """
+    if path is None:
+        yield lambda line: print(line, flush=False)  # noqa: T201 - the lines are the answer
+        return
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            yield lambda line: print(line, file=file)
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+        temporary = None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(
+            f"cannot be written: {reason}",
+            where=Place(str(path)),
+            repair="choose a file you may write to with -o",
+        ) from None
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
 
 
 def _umask() -> int:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rdflib import DCTERMS, OWL, RDF, Dataset, Graph, Literal, Namespace, URIRef
 
 from claimgraph import __version__, exports, vocab
 from claimgraph.curation import read_claims
-from claimgraph.documents import read_article
+from claimgraph.documents import read_article, read_documents
 from claimgraph.documents.article import CLAIMS_FILE
-from claimgraph.errors import ClaimError, GraphError, NotFoundError
+from claimgraph.errors import ClaimError, GraphError, InputFileError, NotFoundError, Place
 from claimgraph.files import write_bytes
 from claimgraph.gate import Rejection, pass_claims
 from claimgraph.graph import (
@@ -74,6 +75,47 @@ def build_article(folder: Path) -> Build:
             repair="correct the claim; the rules are in claimgraph/gate.py",
         )
     return assemble(document, passed.claims, dict(curation.without_claims))
+
+
+def build_text(path: Path) -> Build:
+    """Build the dataset of a text that nobody has annotated, its claims extracted by rules.
+
+    Args:
+        path: a file that holds one text, in any format that `documents.read_documents` knows.
+
+    Raises:
+        ClaimgraphError: if the file cannot be read or holds no text.
+    """
+    from claimgraph.extract.rules import RuleExtractor
+
+    documents = read_documents(path)
+    document = next(documents, None)
+    if document is None:
+        raise InputFileError("holds no text", where=Place(str(path)), repair="name another file")
+    if next(documents, None) is not None:
+        raise InputFileError(
+            "holds more than one text",
+            where=Place(str(path)),
+            repair="use claimgraph extract, which reads many",
+        )
+    document = replace(document, id=_kebab(document.id))
+    passed = pass_claims(RuleExtractor().extract(document), document)
+    spoken = {claim.sentence for claim in passed.claims}
+    silent = {
+        sentence.number: "no claim was found by rules"
+        for sentence in document.sentences
+        if sentence.number not in spoken
+    }
+    return assemble(document, passed.claims, silent, passed.rejections)
+
+
+def _kebab(name: str) -> str:
+    """Make the id of a text safe to be part of an IRI.
+
+    >>> _kebab("My Label (2024).txt")
+    'my-label-2024-txt'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "text"
 
 
 def assemble(

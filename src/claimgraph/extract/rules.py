@@ -17,6 +17,7 @@ from claimgraph.extract.interactions import find_interactions
 from claimgraph.extract.mechanism import Event, find_events
 from claimgraph.extract.mentions import find_mentions
 from claimgraph.extract.properties import find_listed_effects, find_properties, find_risks
+from claimgraph.extract.reactions import find_label_reactions
 from claimgraph.extract.subjects import (
     PRONOUN,
     apply_short_forms,
@@ -53,6 +54,7 @@ FAMILIES: tuple[Family, ...] = (
     find_properties,
     find_risks,
     find_listed_effects,
+    find_label_reactions,
 )
 # What the rules speak of. The lexicon knows more, such as outcomes; no rule asks for them.
 _SPOKEN_OF = frozenset(

@@ -34,7 +34,8 @@ def find_main_drug(document: Document, lexicon: Lexicon, named: Iterable[Found])
     """Give the drug that a document is about.
 
     It is the one that the source names; else the one that the text names most, where it names it
-    at least three times and more often than all other drugs together.
+    at least three times and more often than all other drugs together, or names no other drug in
+    more than one sentence.
 
     Args:
         document: the document.
@@ -48,7 +49,8 @@ def find_main_drug(document: Document, lexicon: Lexicon, named: Iterable[Found])
         return unlisted(document.drug, Category.DRUG)
     counts = Counter(m.concept for m in named if m.concept.category is Category.DRUG)
     for concept, count in counts.most_common(1):
-        if count >= 3 and 2 * count > sum(counts.values()):
+        alone = len(counts) == 1 and len(document.sentences) > 1
+        if alone or (count >= 3 and 2 * count > sum(counts.values())):
             return concept
     return None
 
