@@ -24,7 +24,7 @@ UNLISTED = "unlisted"
 _MODIFIERS = 3  # words before a head that may belong to it
 _REACH = 4  # words behind a word of change that may name what changed
 # What no shape may swallow; a body part or a process may lie inside a condition.
-_FREE, _TAKEN, _DRUG = b"\1", b"\0", b"\2"
+_CONDITION, _FREE, _DRUG = 0, 1, 2  # what stands at a character
 _SOLID = (Category.CONDITION, Category.DRUG, Category.DRUG_CLASS)
 
 _TOKEN = re.compile(r"[^\W\d_][\w'’-]*")
@@ -35,8 +35,7 @@ _ABBREVIATION = re.compile(r" \((?P<short>[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,3})\
 class _Words:
     """The words of a sentence: where each begins and ends, and in small letters.
 
-    `free` tells of every character whether a shape may take it (1), or a condition (0) or a drug
-    (2) stands there.
+    `free` tells of every character what stands there: a condition, a drug or nothing solid.
     """
 
     text: str
@@ -109,17 +108,30 @@ def _stands_for(short: str, mention: Found) -> bool:
 def _shaped(text: str, found: list[Found]) -> Iterator[Found]:
     """Find conditions by the shape of their words, where no name of the lexicon stands."""
     words = _cut_words(text, found)
+    light = [one.span for one in found if one.concept.category not in _SOLID]
     done = 0
     for index, (start, word) in enumerate(zip(words.starts, words.words, strict=True)):
-        if start < done or words.free[start] != 1:
+        if start < done or words.free[start] != _FREE:
             continue
         bounds = _shape(words, index, word, done)
         if bounds is not None:
-            span = Span(words.starts[bounds[0]], words.ends[bounds[1]])
+            span = _take_in(Span(words.starts[bounds[0]], words.ends[bounds[1]]), light)
+            is_free = span.start >= done and words.free.find(_CONDITION, span.start, span.end) < 0
             done = span.end
-            if words.free.find(0, span.start, span.end) < 0:
+            if is_free:
                 name = span.cut(text)
                 yield Found(span, name, unlisted(name, Category.CONDITION), UNLISTED)
+
+
+def _take_in(span: Span, names: list[Span]) -> Span:
+    """Widen a span over the names that it cuts."""
+    start, end = span.start, span.end
+    for name in names:
+        if name.start < span.start < name.end:
+            start = name.start
+        if name.start < span.end < name.end:
+            end = name.end
+    return Span(start, end)
 
 
 def _shape(words: _Words, index: int, word: str, done: int) -> tuple[int, int] | None:
@@ -145,12 +157,12 @@ def _shape(words: _Words, index: int, word: str, done: int) -> tuple[int, int] |
 
 def _cut_words(text: str, found: list[Found]) -> _Words:
     """Cut a sentence into words, and mark the characters that no solid mention has taken."""
-    free = bytearray(_FREE) * (len(text) + 1)
+    free = bytearray([_FREE]) * (len(text) + 1)
     for mention in found:
         if mention.concept.category in _SOLID:
             start, end = mention.span.start, mention.span.end
             is_drug = mention.concept.category is not Category.CONDITION
-            free[start:end] = (_DRUG if is_drug else _TAKEN) * (end - start)
+            free[start:end] = bytes([_DRUG if is_drug else _CONDITION]) * (end - start)
     tokens = [*_TOKEN.finditer(text)]
     return _Words(
         text,
@@ -166,7 +178,7 @@ def _modifiers(words: _Words, index: int, done: int) -> int:
     first = index
     while first > 0 and index - first < _MODIFIERS and words.follow(first):
         start, word = words.starts[first - 1], words.words[first - 1]
-        if word in shapes.STOP or start < done or words.free[start] != 1:
+        if word in shapes.STOP or start < done or words.free[start] != _FREE:
             break
         first -= 1
     return first
@@ -178,8 +190,8 @@ def _changed(words: _Words, index: int) -> int:
     for following in range(index + 1, min(len(words.words), index + 1 + _REACH)):
         word = words.words[following]
         free = words.free[words.starts[following]]
-        is_level = free == 2 and words.words[following - 1] in shapes.WHERE_MEASURED
-        if not words.follow(following) or (free != 1 and not is_level):
+        is_level = free == _DRUG and words.words[following - 1] in shapes.WHERE_MEASURED
+        if not words.follow(following) or (free != _FREE and not is_level):
             break
         if word in shapes.CHANGE_NEEDS and following == index + 1:
             continue
@@ -188,6 +200,8 @@ def _changed(words: _Words, index: int) -> int:
         if word in shapes.STOP or (last == index and word in shapes.NO_CHANGE):
             break
         last = following
+        if word in shapes.LEVELS:
+            break
     return last
 
 

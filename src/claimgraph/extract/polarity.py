@@ -43,6 +43,9 @@ _DENIES_A_NOUN = re.compile(
 _NEXT_PHRASE = re.compile(
     r",|\b(?:in|after|while|when|who|with|for|but|developed)\b", re.IGNORECASE
 )
+_NEW_SUBJECT = re.compile(
+    r", and\b|\b(?:he|she|it|they|we|in|after|while|when|who|with|for|but)\b", re.IGNORECASE
+)
 _SUCH = re.compile(
     r"\b(?:such|this|these) (?:\w+ )?(?:effects?|events?|reactions?|complications?|toxicit\w+)"
     r"[^,;]{0,30}$",
@@ -129,9 +132,8 @@ def _denies(text: str, cue: Span, pair: Span, start: int, end: int) -> bool:
             rest = text[cue.end : pair.end]
             return len(rest.split()) <= _FAR_DENIAL and _NEXT_PHRASE.search(rest) is None
         rest = text[cue.end : pair.start]
-        return len(rest.split()) <= _NEAR_DENIAL or (
-            len(rest) < _CARRIED and _CARRIES.search(rest) is not None
-        )
+        is_near = len(rest.split()) <= _NEAR_DENIAL and _NEW_SUBJECT.search(rest) is None
+        return is_near or (len(rest) < _CARRIED and _CARRIES.search(rest) is not None)
     gap = text[pair.end : cue.start]
     is_near = len(gap) <= _FAR_HEDGE or _SUCH.search(gap) is not None
     return is_near and _NEVER_SEEN.match(text, cue.start) is not None

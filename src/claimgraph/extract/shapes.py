@@ -51,7 +51,7 @@ ENDINGS = (
     "pnea", "pnoea", "phobia", "somnia", "thermia", "atrophy", "trophy", "dysplasia", "phasia",
     "phagia", "esthesia", "esthesias", "aesthesia", "opsia", "carcinoma", "sarcoma", "lymphoma",
     "adenoma", "blastoma", "eosinophilia", "rhabdomyolysis", "hemolysis", "haemolysis", "spasm",
-    "otoxic", "constriction",
+    "otoxic", "constriction", "iasis", "iases",
 )  # fmt: skip
 # What ends like a condition and is none.
 NO_CONDITIONS = word_set(
@@ -89,6 +89,8 @@ MEASURED = word_set(
     acid protein time hematocrit haematocrit transferase kinase cells magnesium wbc rbc hgb ast alt
     """
 )
+# What was measured ends here.
+LEVELS = word_set("level levels concentration concentrations count counts")
 WHERE_MEASURED = ("serum", "plasma", "blood", "urinary")
 CHANGED = re.compile(r"(?:increase|decrease|elevat|reduc|prolong|abnormal|declin)\w*")
 STOP = word_set(

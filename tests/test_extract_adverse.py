@@ -1,0 +1,192 @@
+"""Rules that blame a drug for a condition, on sentences made for each construct."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimgraph.extract.adverse import find_adverse_effects
+from claimgraph.extract.view import Found, Proposal, SentenceView
+from claimgraph.model import Category, Certainty, Concept, Polarity, SectionKind, Span
+
+_MARKED = re.compile(r"\{([^{}]+)\}|<([^<>]+)>|~([^~]+)~")
+_CATEGORIES = (Category.DRUG, Category.CONDITION, Category.DRUG_CLASS)
+
+
+def see(marked: str) -> SentenceView:
+    """Make a view of a sentence: drugs in braces, conditions in <>, classes of drugs in ~~."""
+    text, at = "", 0
+    mentions: list[Found] = []
+    for match in _MARKED.finditer(marked):
+        text += marked[at : match.start()]
+        number = next(index for index, group in enumerate(match.groups()) if group)
+        words = match.groups()[number]
+        concept = Concept(f"c-{len(mentions)}", words, _CATEGORIES[number])
+        mentions.append(Found(Span(len(text), len(text) + len(words)), words, concept))
+        text += words
+        at = match.end()
+    return SentenceView(text + marked[at:], tuple(mentions), SectionKind.OTHER)
+
+
+def find(marked: str) -> list[Proposal]:
+    """Propose the claims of a marked sentence."""
+    return list(find_adverse_effects(see(marked)))
+
+
+def blamed(marked: str) -> set[tuple[str, str]]:
+    """Give which drug is blamed for which condition."""
+    return {(one.subject.text, one.object.text) for one in find(marked) if one.subject}
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{Zorvan}-induced <colitis> in a young man.",
+        "<colitis> associated with {Zorvan}.",
+        "<colitis> was caused by {Zorvan}.",
+        "<colitis> after treatment with {Zorvan}.",
+        "<colitis> in an elderly woman treated with {Zorvan}.",
+        "While on {Zorvan}, he developed <colitis>.",
+        "{Zorvan} caused <colitis>.",
+        "<colitis> is a rare complication of {Zorvan}.",
+        "A patient with <colitis> due to {Zorvan} is described.",
+        "The association between {Zorvan} and <colitis> was noted.",
+        "After {Zorvan} was started, <colitis> occurred.",
+    ],
+)
+def test_each_construct_blames_the_drug(marked: str) -> None:
+    assert blamed(marked) == {("Zorvan", "colitis")}
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{Zorvan} for <colitis>.",
+        "Treatment of <colitis> with {Zorvan}.",
+        "{Zorvan} improved the <colitis>.",
+        "A man with <colitis> received {Zorvan}.",
+        "<colitis> responded to {Zorvan}.",
+        "<colitis> was found, and he was treated with {Zorvan}.",
+        "Remission of <colitis> after {Zorvan}.",
+        "He took {Zorvan}; years later <colitis> developed.",
+        "<side effects> of {Zorvan}.",
+        "{drugs} caused <colitis>.",
+    ],
+)
+def test_no_drug_is_blamed_for_what_it_treats_or_for_nothing(marked: str) -> None:
+    assert blamed(marked) == set()
+
+
+def test_lists_share_the_blame() -> None:
+    assert blamed("<Fever>, <rash> and <joint pain> after {Zorvan} or {telbin}.") == {
+        (drug, condition)
+        for drug in ("Zorvan", "telbin")
+        for condition in ("Fever", "rash", "joint pain")
+    }
+
+
+def test_what_a_drug_induced_is_not_blamed_on_the_next() -> None:
+    assert blamed("{Telbin} was given for {zorvan}-induced <colitis>.") == {("zorvan", "colitis")}
+
+
+def test_a_class_is_blamed_in_words_but_not_for_being_there() -> None:
+    assert blamed("~Pressines~ cause <colitis>.") == {("Pressines", "colitis")}
+    assert blamed("<colitis> after ~pressines~.") == set()
+
+
+def test_adjectives_and_heads_belong_to_the_condition() -> None:
+    (one,) = find("We saw severe cutaneous <rash> reactions following {Zorvan}.")
+    assert one.object.text == "severe cutaneous rash reactions"
+    assert one.object.concept.label == "rash"
+
+
+@pytest.mark.parametrize(
+    ("marked", "denial"),
+    [
+        ("{Zorvan} did not cause <colitis>.", "not"),
+        ("{Zorvan}-induced <colitis> has not been reported.", "not"),
+        ("No cases of {Zorvan}-induced <colitis> are known.", "No"),
+        ("<colitis> was never associated with {Zorvan}.", "never"),
+    ],
+)
+def test_denied_blame_is_negated_with_its_cue(marked: str, denial: str) -> None:
+    (one,) = find(marked)
+    assert one.polarity is Polarity.NEGATED
+    assert one.negation is not None
+    assert one.negation.cut(see(marked).text) == denial
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "He had no fever, and {Zorvan} caused <colitis>.",
+        "Without delay he got <colitis> after {Zorvan}.",
+        "{Zorvan} not only caused <colitis>.",
+        "<colitis> without fever developed during {Zorvan}.",
+    ],
+)
+def test_what_is_denied_elsewhere_stays_affirmed(marked: str) -> None:
+    assert {one.polarity for one in find(marked)} == {Polarity.AFFIRMED}
+
+
+@pytest.mark.parametrize(
+    ("marked", "hedge"),
+    [
+        ("{Zorvan} may cause <colitis>.", "may"),
+        ("A possible {Zorvan}-induced <colitis> is described.", "possible"),
+        ("<colitis> was probably caused by {Zorvan}.", "probably"),
+    ],
+)
+def test_hedged_blame_is_possible_with_its_cue(marked: str, hedge: str) -> None:
+    (one,) = find(marked)
+    assert one.certainty is Certainty.POSSIBLE
+    assert one.cue is not None
+    assert one.cue.cut(see(marked).text) == hedge
+
+
+def test_a_hedge_behind_the_next_thought_is_not_of_the_blame() -> None:
+    (one,) = find("{Zorvan} caused <colitis>, which may have other reasons.")
+    assert one.certainty is Certainty.ASSERTED
+
+
+_PIECES = st.sampled_from(
+    [
+        "{Zorvan}",
+        "{telbin}",
+        "<colitis>",
+        "<rash>",
+        "~pressines~",
+        " caused ",
+        " may not ",
+        " after ",
+        " in a man ",
+        " with ",
+        ", ",
+        " and ",
+        " (",
+        ") ",
+        "-induced ",
+        " due to ",
+        "; ",
+        " no ",
+        " no cases of ",
+        " has not been reported ",
+        ".",
+        "\n",
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=14).map("".join))
+def test_claims_of_any_sentence_point_into_it(marked: str) -> None:
+    view = see(marked)
+    for one in find_adverse_effects(view):
+        assert one.subject in view.mentions
+        assert one.object.span.cut(view.text) == one.object.text
+        assert any(one.object.span.covers(mention.span) for mention in view.mentions)
+        assert (one.negation is not None) == (one.polarity is Polarity.NEGATED)
+        for cue in (one.cue, one.negation):
+            assert cue is None or cue.cut(view.text).strip()
