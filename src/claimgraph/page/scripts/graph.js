@@ -24,7 +24,7 @@ function startGraph() {
   network.on("click", ({pointer}) => choose(pointer.canvas));
   network.on("doubleClick", ({pointer}) => {
     const box = boxAt(pointer.canvas);
-    if (box) filter(() => (state.only = state.only === box ? null : box));
+    if (box) showAround(state.only === box ? null : box);
   });
   network.on("dragging", () => invalidate(true));
   container.addEventListener("mousemove", (event) => {
@@ -124,18 +124,20 @@ function zoom(factor) {
 function fit({animate = true} = {}) {
   const bounds = byId("canvas").getBoundingClientRect();
   if (!bounds.width || !BOXES.length) return;
-  const boxes = [...boxesAt(network.getPositions()).entries()].filter(([name]) => shown.concepts.has(name)).map(([, box]) => box);
+  refreshScene();
+  const boxes = [...scene.places].filter(([name]) => shown.concepts.has(name)).map(([, box]) => box);
   if (!boxes.length) return;
+  const bends = scene.routes.flatMap((route) => route.points.map(({x}) => x));
   const edges = {
-    left: Math.min(...boxes.map((b) => b.x - b.w / 2)) - 36,
-    right: Math.max(...boxes.map((b) => b.x + b.w / 2)) + 36,
-    top: Math.min(...boxes.map((b) => b.y - b.h / 2)) - 44,
-    bottom: Math.max(...boxes.map((b) => b.y + b.h / 2)) + 40,
+    left: Math.min(...boxes.map((b) => b.x - b.w / 2 - 14), ...bends) - 10,
+    right: Math.max(...boxes.map((b) => b.x + b.w / 2 + 14), ...bends) + 10,
+    top: Math.min(...boxes.map((b) => b.y - b.h / 2)) - 50,
+    bottom: Math.max(...boxes.map((b) => b.y + b.h / 2)) + 30,
   };
   const scale = Math.min(bounds.width / (edges.right - edges.left), bounds.height / (edges.bottom - edges.top), 1.4);
   const middle = {x: (edges.left + edges.right) / 2, y: (edges.top + edges.bottom) / 2};
   const isTooSmall = scale < 0.5 && isNarrow();
-  const hub = boxesAt(network.getPositions()).get(DATA.hub);
+  const hub = scene.places.get(DATA.hub);
   network.moveTo({
     position: isTooSmall && hub ? {x: hub.x, y: hub.y + 120} : middle,
     scale: isTooSmall ? 0.62 : scale,

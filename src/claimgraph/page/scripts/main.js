@@ -29,6 +29,7 @@ function place() {
   network.redraw();
   fit({animate: false});
   isPlaced = true;
+  reveal();
 }
 
 function refresh(what) {
@@ -113,6 +114,7 @@ function start() {
     const now = byId("canvas").getBoundingClientRect().width;
     if (!isPlaced) place();
     else if (now && width && Math.abs(now - width) > 120) fit({animate: false});
+    else reveal();
     if (now) width = now;
   }).observe(byId("canvas"));
 }
