@@ -12,7 +12,7 @@ function startGraph() {
     const [width, height] = BOXES[index].size;
     return {...node, shape: "box", margin: 0, widthConstraint: {minimum: width, maximum: width}, heightConstraint: {minimum: height}, color: {background: clear, border: clear}};
   });
-  const hidden = edges.map((edge) => ({...edge, hidden: true}));
+  const hidden = edges.map((edge) => ({...edge, hidden: true, smooth: false}));
   const container = byId("canvas");
   network = new vis.Network(container, {nodes: new vis.DataSet(bare), edges: new vis.DataSet(hidden)}, options);
   for (const element of container.querySelectorAll("[tabindex]")) element.tabIndex = -1;
@@ -74,9 +74,16 @@ function refreshScene() {
   });
 }
 
+let pending = 0;
+
+/** Paint anew with the next frame, however often asked before it. */
 function redraw(isMoved = false) {
   invalidate(isMoved);
-  network?.redraw();
+  if (pending || !network) return;
+  pending = requestAnimationFrame(() => {
+    pending = 0;
+    network.redraw();
+  });
 }
 
 const inside = (point, left, top, width, height, slack = 0) =>

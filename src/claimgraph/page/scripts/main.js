@@ -26,7 +26,6 @@ function place() {
   const bounds = byId("canvas").getBoundingClientRect();
   if (!bounds.width) return;
   network.setSize("100%", "100%");
-  network.redraw();
   fit({animate: false});
   isPlaced = true;
   reveal();
