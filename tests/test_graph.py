@@ -236,6 +236,8 @@ def test_activities_say_whether_a_person_or_a_program_found_the_claims():
     claims = [small_claim(), small_claim(method=Method.RULES, type=ClaimType.RISK)]
     graph = to_graph(claims, small_document())
     by_hand, by_rule = (text_iri("small", f"activity-{m}") for m in ("reviewed", "rules"))
+    assert values(graph, by_hand, RDF.type) == values(graph, by_rule, RDF.type) == {PROV.Activity}
+    assert values(graph, by_hand, PROV.used) == {text_iri("small")}
     assert values(graph, by_hand, CG.assertionMethod) == {OBO.ECO_0000218}
     assert values(graph, by_rule, CG.assertionMethod) == {OBO.ECO_0000203}
     assert values(graph, by_hand, PROV.wasAssociatedWith) == {CURATORS}
