@@ -194,6 +194,13 @@ def test_a_conclusion_stands_before_boilerplate():
     ]  # fmt: skip
 
 
+def test_one_line_over_one_paragraph_is_a_title():
+    assert outline(cut("My title\n\nIt is.")) == [
+        ("title", None, "My title"),
+        ("introduction", None, "It is."),
+    ]
+
+
 @pytest.mark.parametrize(
     "text", ["Only one line", "It is a sentence.\n\nIt is another.", "Two\nlines\n\nIt is."]
 )

@@ -77,6 +77,11 @@ def test_turtle_holds_what_the_text_says_and_nothing_else():
     assert from_graph(said) == article().claims
 
 
+def test_banners_are_as_wide_as_a_line():
+    turtle = to_turtle(part_graph(article().dataset)).decode("utf-8")
+    assert {len(line) for line in turtle.split("\n") if line.startswith("# ── ")} == {99}
+
+
 def test_turtle_is_laid_out_for_a_reader():
     turtle = to_turtle(part_graph(article().dataset)).decode("utf-8")
     banners = re.findall(r"^# ── ([^─]+) ─+$", turtle, re.MULTILINE)
@@ -312,6 +317,13 @@ def test_jsonld_is_compact_and_keeps_numbers_and_languages():
             ],
         )
     )
+
+
+def test_triples_of_no_graph_are_written_in_no_graph():
+    dataset = dataset_of([(A, B, Literal("x"), None)])
+    assert to_nquads(dataset) == f'<{A}> <{B}> "x" .\n'.encode()
+    assert to_trig(dataset) == f'\n<{A}> <{B}> "x" .\n'.encode()
+    assert json.loads(to_jsonld(dataset))["@graph"] == [{"@id": str(A), str(B): "x"}]
 
 
 def test_an_iri_that_looks_abbreviated_is_no_other_iri_in_jsonld():

@@ -236,6 +236,8 @@ def test_activities_say_whether_a_person_or_a_program_found_the_claims():
     claims = [small_claim(), small_claim(method=Method.RULES, type=ClaimType.RISK)]
     graph = to_graph(claims, small_document())
     by_hand, by_rule = (text_iri("small", f"activity-{m}") for m in ("reviewed", "rules"))
+    assert values(graph, by_hand, RDF.type) == values(graph, by_rule, RDF.type) == {PROV.Activity}
+    assert values(graph, by_hand, PROV.used) == {text_iri("small")}
     assert values(graph, by_hand, CG.assertionMethod) == {OBO.ECO_0000218}
     assert values(graph, by_rule, CG.assertionMethod) == {OBO.ECO_0000203}
     assert values(graph, by_hand, PROV.wasAssociatedWith) == {CURATORS}
@@ -260,6 +262,40 @@ def test_the_text_its_sections_and_sentences_are_described():
     assert values(graph, text_iri(build.document.id, "section-3"), RDFS.label) == {
         Literal("Mechanism of Action")
     }
+
+
+def test_sections_and_sentences_say_all_that_the_document_does():
+    build = article()
+    document = build.document
+    graph, text = to_graph([], document), text_iri(document.id)
+    for section in document.sections:
+        node = text_iri(document.id, f"section-{section.number}")
+        said = dict(graph.predicate_objects(node))
+        expected = {
+            RDF.type: CG.Section,
+            CG.ofText: text,
+            CG.number: Literal(section.number),
+            CG.sectionKind: term(section.kind),
+            CG.start: Literal(section.span.start),
+            CG.end: Literal(section.span.end),
+        }
+        assert expected.items() <= said.items()
+        assert (RDFS.label in said) == (section.heading is not None)
+        assert (CG.noClaimReason in said) == (not section.is_content)
+    for sentence in document.sentences:
+        node = text_iri(document.id, f"sentence-{sentence.number}")
+        assert values(graph, node, RDF.type) == {CG.Passage, CG.Sentence}
+        assert {p: o for p, o in graph.predicate_objects(node) if p != RDF.type} == {
+            CG.number: Literal(sentence.number),
+            CG.inSection: text_iri(document.id, f"section-{sentence.section}"),
+            CG.start: Literal(sentence.span.start),
+            CG.end: Literal(sentence.span.end),
+            CG.text: Literal(sentence.text),
+        }
+    assert values(graph, text, RDF.type) == {CG.Text}
+    assert values(graph, text, DCTERMS.language) == {Literal("en")}
+    boilerplate = text_iri(document.id, "section-9")
+    assert values(graph, boilerplate, CG.noClaimReason) == {Literal("not part of the text proper")}
 
 
 def test_what_is_known_of_the_source_is_said():

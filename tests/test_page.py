@@ -720,6 +720,10 @@ def test_around_a_concept_only_what_touches_it_is_left(open_page, build):
     tab.get_by_role("button", name="Only what touches it").click()
     around = [c for c in build.claims if "tolerability" in {m.concept and m.concept.id for m in (c.subject, c.object)}]  # fmt: skip
     assert f"{len(around)} of 90 claims" in tab.locator("#status").text_content()
+    tab.get_by_role("button", name="One step further").click()
+    wider = int(tab.locator("#status").text_content().split()[0])
+    assert len(around) < wider < 90
+    assert "around=tolerability&reach=2" in tab.url
     tab.get_by_role("button", name="Show all", exact=True).click()
     assert tab.locator("#status").text_content().startswith("90 claims")
 

@@ -1,6 +1,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -113,6 +114,22 @@ def test_every_sentence_stands_there_with_its_claims():
         assert Counter(bullets) == Counter(
             claim.type.value for claim in build.claims if claim.sentence == sentence.number
         )
+
+
+def test_the_report_renders_as_it_is_meant():
+    parser = MarkdownIt("commonmark").enable("table")
+    tokens = parser.parse(of_article())
+    opened = Counter(token.type for token in tokens)
+    assert opened["table_open"] == 6 + 1 + 2  # the closed lists, the graphs, and the two reviews
+    assert opened["blockquote_open"] == 2  # title and boilerplate
+    assert opened["list_item_open"] == len(article().claims)
+    # Sentences are paragraphs of their own, not the tail of the claim before.
+    numbered = [
+        token.content
+        for before, token in pairwise(tokens)
+        if before.type == "paragraph_open" and before.level == 0 and token.content[:2] == "**"
+    ]
+    assert len(numbered) == 22
 
 
 def test_sections_are_named_even_without_a_heading():

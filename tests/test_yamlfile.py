@@ -107,6 +107,10 @@ def test_what_is_not_yaml_is_said_with_its_line(path, text, line):
     assert error.repair
 
 
+def test_a_character_that_yaml_forbids_is_named(path):
+    assert "character U+0007 is not allowed" in refusal(path, "a: \x07").what
+
+
 @pytest.mark.parametrize(
     "text", ['a: "\\U00110000"', 'a: "\\UFFFFFFFF"', f"%YAML 1.{'9' * 5000}\n---\na: 1\n"]
 )
@@ -123,6 +127,10 @@ def test_too_deep_is_said_at_once(path, deep):
     assert error.what == "nested too deeply"
     assert error.where.line == 2
     assert error.repair
+
+
+def test_closing_brackets_buy_no_depth(path):
+    assert refusal(path, f"[{'[], ' * 60}{'[' * 60}").what == "nested too deeply"
 
 
 def test_wide_is_not_deep(path):

@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from importlib import resources
-from typing import Any
-
-from pyvis.network import Network
+from typing import TYPE_CHECKING, Any
 
 from claimgraph.errors import ClaimgraphError, Place
 from claimgraph.graph import phrase
 from claimgraph.model import Category, Certainty, Modality, Polarity, Relation
 from claimgraph.network import Origin
 from claimgraph.page.picture import Arrow, Box, Picture
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
 
 _LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 
@@ -138,6 +139,8 @@ def to_pyvis(picture: Picture) -> Network:
 
     It can be shown as it is, in pyvis's own look.
     """
+    from pyvis.network import Network  # noqa: PLC0415 - brings IPython along, which takes a second
+
     # Directed: an undirected network would drop all but one of several edges between two nodes.
     network = Network(directed=True, cdn_resources="in_line")
     network.options = dict(_OPTIONS)

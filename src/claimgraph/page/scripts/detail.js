@@ -139,7 +139,8 @@ function conceptDetail({id}) {
     make(
       "p",
       {class: "actions"},
-      button(state.only === id ? "Show everything" : "Only what touches it", () => filter(() => (state.only = state.only === id ? null : id)), {"aria-pressed": String(state.only === id)}),
+      state.only === id ? button("Show everything", () => showAround(null)) : button("Only what touches it", () => showAround(id)),
+      state.only === id && state.reach < MAX_REACH ? button("One step further", () => showAround(id, state.reach + 1)) : null,
       stepsFrom.has(id) ? button("Path from here", () => beginPath(id)) : null,
     ),
     concept.origin === "background" ? make("p", {class: "note"}, "The text does not name this; it comes from the background.") : null,

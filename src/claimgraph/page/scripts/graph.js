@@ -12,7 +12,7 @@ function startGraph() {
     const [width, height] = BOXES[index].size;
     return {...node, shape: "box", margin: 0, widthConstraint: {minimum: width, maximum: width}, heightConstraint: {minimum: height}, color: {background: clear, border: clear}};
   });
-  const hidden = edges.map((edge) => ({...edge, hidden: true}));
+  const hidden = edges.map((edge) => ({...edge, hidden: true, smooth: false}));
   const container = byId("canvas");
   network = new vis.Network(container, {nodes: new vis.DataSet(bare), edges: new vis.DataSet(hidden)}, options);
   for (const element of container.querySelectorAll("[tabindex]")) element.tabIndex = -1;
@@ -24,7 +24,7 @@ function startGraph() {
   network.on("click", ({pointer}) => choose(pointer.canvas));
   network.on("doubleClick", ({pointer}) => {
     const box = boxAt(pointer.canvas);
-    if (box) filter(() => (state.only = state.only === box ? null : box));
+    if (box) showAround(state.only === box ? null : box);
   });
   network.on("dragging", () => invalidate(true));
   container.addEventListener("mousemove", (event) => {
@@ -74,9 +74,16 @@ function refreshScene() {
   });
 }
 
+let pending = 0;
+
+/** Paint anew with the next frame, however often asked before it. */
 function redraw(isMoved = false) {
   invalidate(isMoved);
-  network?.redraw();
+  if (pending || !network) return;
+  pending = requestAnimationFrame(() => {
+    pending = 0;
+    network.redraw();
+  });
 }
 
 const inside = (point, left, top, width, height, slack = 0) =>
@@ -124,18 +131,20 @@ function zoom(factor) {
 function fit({animate = true} = {}) {
   const bounds = byId("canvas").getBoundingClientRect();
   if (!bounds.width || !BOXES.length) return;
-  const boxes = [...boxesAt(network.getPositions()).entries()].filter(([name]) => shown.concepts.has(name)).map(([, box]) => box);
+  refreshScene();
+  const boxes = [...scene.places].filter(([name]) => shown.concepts.has(name)).map(([, box]) => box);
   if (!boxes.length) return;
+  const bends = scene.routes.flatMap((route) => route.points.map(({x}) => x));
   const edges = {
-    left: Math.min(...boxes.map((b) => b.x - b.w / 2)) - 36,
-    right: Math.max(...boxes.map((b) => b.x + b.w / 2)) + 36,
-    top: Math.min(...boxes.map((b) => b.y - b.h / 2)) - 44,
-    bottom: Math.max(...boxes.map((b) => b.y + b.h / 2)) + 40,
+    left: Math.min(...boxes.map((b) => b.x - b.w / 2 - 14), ...bends) - 10,
+    right: Math.max(...boxes.map((b) => b.x + b.w / 2 + 14), ...bends) + 10,
+    top: Math.min(...boxes.map((b) => b.y - b.h / 2)) - 50,
+    bottom: Math.max(...boxes.map((b) => b.y + b.h / 2)) + 30,
   };
   const scale = Math.min(bounds.width / (edges.right - edges.left), bounds.height / (edges.bottom - edges.top), 1.4);
   const middle = {x: (edges.left + edges.right) / 2, y: (edges.top + edges.bottom) / 2};
   const isTooSmall = scale < 0.5 && isNarrow();
-  const hub = boxesAt(network.getPositions()).get(DATA.hub);
+  const hub = scene.places.get(DATA.hub);
   network.moveTo({
     position: isTooSmall && hub ? {x: hub.x, y: hub.y + 120} : middle,
     scale: isTooSmall ? 0.62 : scale,

@@ -72,6 +72,6 @@ function markLegend() {
   byId("plain").checked = state.plain;
   byId("reset").hidden = !isFiltered();
   const parts = [shown.claims.size === CLAIMS.length ? plural(CLAIMS.length, "claim") : `${shown.claims.size} of ${plural(CLAIMS.length, "claim")}`, shown.concepts.size === BOXES.length ? plural(BOXES.length, "concept") : `${shown.concepts.size} of ${plural(BOXES.length, "concept")}`];
-  if (state.only !== null) parts.push(`around ${labelOf(state.only)}`);
+  if (state.only !== null) parts.push(`within ${plural(state.reach, "step")} of ${labelOf(state.only)}`);
   fill(byId("status"), parts.join(" · "), isFiltered() ? [" ", button("Show all", resetFilters)] : null);
 }

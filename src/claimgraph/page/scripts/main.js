@@ -26,9 +26,9 @@ function place() {
   const bounds = byId("canvas").getBoundingClientRect();
   if (!bounds.width) return;
   network.setSize("100%", "100%");
-  network.redraw();
   fit({animate: false});
   isPlaced = true;
+  reveal();
 }
 
 function refresh(what) {
@@ -113,6 +113,7 @@ function start() {
     const now = byId("canvas").getBoundingClientRect().width;
     if (!isPlaced) place();
     else if (now && width && Math.abs(now - width) > 120) fit({animate: false});
+    else reveal();
     if (now) width = now;
   }).observe(byId("canvas"));
 }

@@ -13,9 +13,11 @@ const state = {
   selection: null,
   off: new Set(),
   plain: false,
-  only: null,
+  only: null, // a concept; what is within `reach` steps of it stays
+  reach: 1,
   theme: "",
 };
+const MAX_REACH = 3;
 let hovered = null;
 
 const listeners = [];
@@ -60,6 +62,13 @@ const resetFilters = () =>
     state.only = null;
   });
 
+/** Keep only what is around a concept, or everything again. */
+const showAround = (concept, reach = 1) =>
+  filter(() => {
+    state.only = concept;
+    state.reach = reach;
+  });
+
 const isFiltered = () => state.off.size > 0 || state.plain || state.only !== null;
 
 // ── What is shown ─────────────────────────────────────────────────────────────────────────────
@@ -70,22 +79,29 @@ function isClaimShown(claim) {
   if (state.plain && claim.voice !== "asserted") return false;
   if (isOff("origin", "text")) return false;
   if (Object.entries(FACETS).some(([facet, value]) => isOff(facet, value(claim)))) return false;
-  return [claim.subject.concept, claim.object.concept].every((name) => name === null || isConceptAllowed(name)) && isNear(claim);
+  return [claim.subject.concept, claim.object.concept].every((name) => name === null || isConceptAllowed(name)) && isNear(claim.subject.concept, claim.object.concept);
 }
 
 const isConceptAllowed = (name) => !isOff("category", CONCEPTS[name]?.category);
 
-function isNear(claim) {
-  if (state.only === null) return true;
-  return [claim.subject.concept, claim.object.concept].some((name) => name === state.only);
+let cores = new Set(); // the concepts all of whose arrows stay
+
+/** Find what is fewer than `reach` steps from the one concept. */
+function computeCores() {
+  cores = new Set(state.only === null ? [] : [state.only]);
+  for (let step = 1; step < state.reach; step += 1) {
+    for (const name of [...cores]) for (const arrow of arrowsOf.get(name) ?? []) cores.add(arrow.subject).add(arrow.object);
+  }
 }
+
+const isNear = (...ends) => state.only === null || ends.some((name) => cores.has(name));
 
 function isArrowShown(arrow) {
   if (isOff("origin", arrow.origin)) return false;
   if (arrow.origin === "text") return claimIdsOf(arrow).some((id) => isClaimShown(claimById.get(id)));
   if (![arrow.subject, arrow.object].every(isConceptAllowed)) return false;
   if (isOff("relation", arrow.relation)) return false;
-  if (state.only !== null && arrow.subject !== state.only && arrow.object !== state.only) return false;
+  if (!isNear(arrow.subject, arrow.object)) return false;
   if (arrow.origin === "background") return true;
   return arrow.claims.some((pair) => pair.every((id) => !state.plain || claimById.get(id).voice === "asserted")) &&
     arrow.claims.some((pair) => !Object.entries(FACETS).some(([facet, value]) => isOff(facet, value(claimById.get(pair[1])))));
@@ -94,6 +110,7 @@ function isArrowShown(arrow) {
 let shown = {claims: new Set(), arrows: new Set(), concepts: new Set()};
 
 function computeShown() {
+  computeCores();
   const claims = new Set(CLAIMS.filter(isClaimShown).map((claim) => claim.id));
   const arrows = new Set(ARROWS.filter(isArrowShown).map((arrow) => arrow.index));
   const concepts = new Set();
@@ -166,6 +183,7 @@ function toHash() {
   if (state.off.size) parts.set("off", [...state.off].sort().join(","));
   if (state.plain) parts.set("asserted", "only");
   if (state.only !== null) parts.set("around", state.only);
+  if (state.only !== null && state.reach > 1) parts.set("reach", state.reach);
   if (state.theme) parts.set("theme", state.theme);
   return `#${parts}`;
 }
@@ -188,6 +206,7 @@ function recall() {
   state.theme = ["dark", "light"].includes(parts.get("theme")) ? parts.get("theme") : "";
   state.plain = parts.get("asserted") === "only";
   state.only = boxByConcept.has(parts.get("around")) ? parts.get("around") : null;
+  state.reach = Math.max(1, number(parts.get("reach"), MAX_REACH + 1) ?? 1);
   state.off = new Set((parts.get("off") ?? "").split(",").filter(Boolean));
   state.selection = null;
   const [from, to, rank] = (parts.get("path") ?? "").split("|");
