@@ -9,6 +9,7 @@ for, what a patient had before, and what the drug relieved is left out.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, product
@@ -28,6 +29,7 @@ _MARK_OF = {
 }
 _LONGEST_FUSED = 6  # words from "induced" to the condition
 _MOST_PAIRS = 400  # claims of one list of drugs and one list of conditions
+_MOST_BETWEEN = 6  # lists between a drug and a condition
 _REACH = 180  # characters of the frame between a drug and a condition
 _BACK = 70  # characters before a condition that may tell whose it is
 
@@ -123,10 +125,13 @@ def _find(view: SentenceView) -> Iterator[Proposal]:
     drugs = [group for group in skeleton.groups if group.mark == DRUG]
     effects = [group for group in skeleton.groups if group.mark == EFFECT]
     widened = _widen(view)
+    places = [drug.place for drug in drugs]
     for effect in effects:
+        low = bisect_left(places, effect.place - _REACH)
+        high = bisect_right(places, effect.place + _REACH)
         blamed = [
             (drug, rule)
-            for drug in drugs
+            for drug in drugs[low:high]
             if (rule := _blame(_Pair(skeleton.text, drug.place, effect.place), effect))
         ]
         if any(rule == "fused" for _, rule in blamed):
@@ -166,9 +171,9 @@ def _speaks(mention: Found) -> bool:
 
 def _blame(pair: _Pair, effect: Group) -> str | None:
     """Tell by which rule the sentence blames the drug for the condition; ``None`` if by none."""
-    if abs(pair.drug - pair.effect) > _REACH:
-        return None
     between = pair.between
+    if between.count(DRUG) + between.count(EFFECT) > _MOST_BETWEEN:
+        return None
     if blame.BREAK.search(between):
         return None
     if pair.drug < pair.effect:

@@ -10,6 +10,7 @@ body parts, processes and the like may lie inside them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -109,13 +110,16 @@ def _shaped(text: str, found: list[Found]) -> Iterator[Found]:
     """Find conditions by the shape of their words, where no name of the lexicon stands."""
     words = _cut_words(text, found)
     light = [one.span for one in found if one.concept.category not in _SOLID]
+    starts = [one.start for one in light]
     done = 0
     for index, (start, word) in enumerate(zip(words.starts, words.words, strict=True)):
         if start < done or words.free[start] != _FREE:
             continue
         bounds = _shape(words, index, word, done)
         if bounds is not None:
-            span = _take_in(Span(words.starts[bounds[0]], words.ends[bounds[1]]), light)
+            span = Span(words.starts[bounds[0]], words.ends[bounds[1]])
+            low, high = bisect_left(starts, span.start), bisect_left(starts, span.end)
+            span = _take_in(span, light[max(0, low - 1) : high])
             is_free = span.start >= done and words.free.find(_CONDITION, span.start, span.end) < 0
             done = span.end
             if is_free:

@@ -7,9 +7,10 @@ it denies that such a case was ever seen ("X-induced Y has not been reported").
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from claimgraph.extract.cues import Cue, CueKind, find_cues
+from claimgraph.extract.cues import CueKind, find_cues
 from claimgraph.extract.view import Proposal
 from claimgraph.model import Certainty, Polarity, Span
 
@@ -21,6 +22,7 @@ _CLAUSE = re.compile(
 _NEAR_DENIAL = 3  # words from a denial to the pair that it denies
 _FAR_DENIAL = 8  # words from "no" to the end of the second of a pair
 _CARRIED = 80  # characters over which a denial is carried on
+_FARTHEST = 400  # characters between a pair and its cue
 _FAR_HEDGE = 60  # characters behind a pair in which its hedge may stand
 # Words that carry a denial on to what follows: "no reported cases of", "not known to".
 _CARRIES = re.compile(
@@ -81,37 +83,56 @@ def qualify(text: str, proposals: list[Proposal]) -> list[Proposal]:
         if one.kind is CueKind.SPECULATION and not _HEDGES_OTHERS.fullmatch(one.text)
     ]
     hedges += [Span(*one.span()) for one in _SUSPECTS.finditer(text)]
-    denials = [one for one in cues if one.kind is CueKind.NEGATION]
+    denials = [one.span for one in cues if one.kind is CueKind.NEGATION]
     if not hedges and not denials:
         return proposals
     borders = [one.end() for one in _CLAUSE.finditer(text)]
-    return [_qualify(text, one, denials, sorted(set(hedges)), borders) for one in proposals]
+    found = _Cues(text, denials, sorted(set(hedges)), borders)
+    return [found.qualify(one) for one in proposals]
 
 
-def _qualify(
-    text: str, proposal: Proposal, denials: list[Cue], hedges: list[Span], borders: list[int]
-) -> Proposal:
-    spans = [proposal.object.span] + ([proposal.subject.span] if proposal.subject else [])
-    pair = Span(min(one.start for one in spans), max(one.end for one in spans))
-    start = max((one for one in borders if one <= pair.start), default=0)
-    end = min((one for one in borders if one > pair.end), default=len(text))
-    denial = next((one.span for one in denials if _denies(text, one.span, pair, start, end)), None)
-    if denial is not None:
-        proposal = replace(proposal, polarity=Polarity.NEGATED, negation=denial)
-    hedge = next(
-        (
-            one
-            for one in hedges
-            if start <= one.start
-            and one.end <= end
-            and (one.start < pair.end or _reaches(text, pair.end, one.start))
-            and not any(mention.covers(one) for mention in spans)
-        ),
-        None,
-    )
-    if hedge is not None:
-        proposal = replace(proposal, certainty=Certainty.POSSIBLE, cue=hedge)
-    return proposal
+class _Cues:
+    """The cues of a sentence; `borders` are where its clauses begin, but for the first."""
+
+    def __init__(
+        self, text: str, denials: list[Span], hedges: list[Span], borders: list[int]
+    ) -> None:
+        self._text = text
+        self._denials = denials
+        self._hedges = hedges
+        self._borders = borders
+
+    def qualify(self, proposal: Proposal) -> Proposal:
+        """Mark a proposal that a cue of its clause denies or hedges."""
+        text, spans = self._text, [proposal.object.span]
+        if proposal.subject is not None:
+            spans.append(proposal.subject.span)
+        pair = Span(min(one.start for one in spans), max(one.end for one in spans))
+        clause = self._clause_of(pair)
+        for one in _inside(self._denials, clause):
+            if _denies(text, one, pair):
+                proposal = replace(proposal, polarity=Polarity.NEGATED, negation=one)
+                break
+        for one in _inside(self._hedges, clause):
+            reaches = one.start < pair.end or _reaches(text, pair.end, one.start)
+            if reaches and not any(mention.covers(one) for mention in spans):
+                return replace(proposal, certainty=Certainty.POSSIBLE, cue=one)
+        return proposal
+
+    def _clause_of(self, pair: Span) -> Span:
+        """Give the clauses that a pair stands in, cut where they reach far."""
+        first = bisect_right(self._borders, pair.start)
+        last = bisect_right(self._borders, pair.end)
+        start = self._borders[first - 1] if first else 0
+        end = self._borders[last] if last < len(self._borders) else len(self._text)
+        return Span(max(start, pair.start - _FARTHEST), min(end, pair.end + _FARTHEST))
+
+
+def _inside(cues: list[Span], clause: Span) -> list[Span]:
+    """Give the cues that lie in a clause."""
+    low = bisect_left(cues, clause.start, key=lambda one: one.start)
+    high = bisect_left(cues, clause.end, low, key=lambda one: one.start)
+    return [one for one in cues[low:high] if one.end <= clause.end]
 
 
 def _reaches(text: str, end: int, start: int) -> bool:
@@ -120,10 +141,8 @@ def _reaches(text: str, end: int, start: int) -> bool:
     return len(gap) <= _FAR_HEDGE and _NEXT_THOUGHT.search(gap) is None
 
 
-def _denies(text: str, cue: Span, pair: Span, start: int, end: int) -> bool:
-    """Tell whether a denial governs the pair in the clause ``[start, end)``."""
-    if cue.start < start or cue.end > end:
-        return False
+def _denies(text: str, cue: Span, pair: Span) -> bool:
+    """Tell whether a denial of its clause governs a pair."""
     if cue.start < pair.end:
         inside = cue.start >= pair.start
         if inside and not _DENIES_A_NOUN.fullmatch(text, cue.start, cue.end):

@@ -227,6 +227,8 @@ def _propose_death(fatal: re.Match[str]) -> Proposal:
 def _phrases(line: _Line) -> Iterator[_Phrase]:
     """Find the phrases that hold a condition; some are joined with what follows."""
     text, runs = line.text, _runs(line)
+    starts = [one.span.start for one in line.conditions]
+    ends = [one.span.end for one in line.conditions]
     index = 0
     while index < len(runs):
         begin, stop = runs[index]
@@ -241,7 +243,9 @@ def _phrases(line: _Line) -> Iterator[_Phrase]:
             joined += 1
             stop = runs[index][1]
         index += 1
-        known = tuple(m for m in line.conditions if m.span.start < stop and m.span.end > begin)
+        low = bisect_right(ends, begin)
+        high = bisect_left(starts, stop)
+        known = line.conditions[low:high]
         if known:
             if not _is_item(line, begin, stop):
                 stop = _end_of_name(text, known[-1].span.end, stop)
