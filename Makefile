@@ -12,7 +12,7 @@ LOCKED := $(VENV)/.locked-$(call key,requirements.lock)
 READY  := $(VENV)/.ready-$(call key,requirements.lock pyproject.toml src/claimgraph/__init__.py)
 
 .DEFAULT_GOAL := help
-.PHONY: graph test lint lock docs wheel clean help
+.PHONY: graph test lint lock bench-extraction docs wheel clean help
 
 graph: $(READY) ## build the knowledge graph and its page into out/
 	@echo "graph: python build_graph.py"
@@ -44,6 +44,11 @@ lock: $(LOCKED) ## write requirements.lock from pyproject.toml (UPGRADE=1: newes
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 	  --output-file requirements.lock pyproject.toml
 
+bench-extraction: $(READY) ## measure extraction (CORPORA=folder of annotated corpora)
+	@test -n "$(CORPORA)" || { echo "bench-extraction: name the folder: CORPORA=path/to/corpora"; exit 2; }
+	@echo "bench-extraction: python -m benchmarks.extraction $(CORPORA)"
+	@$(BIN)/python -m benchmarks.extraction $(CORPORA) $(ARGS)
+
 docs: $(READY) ## write the generated parts of the documentation
 	@echo "docs: python scripts/update_docs.py"
 	@$(BIN)/python scripts/update_docs.py
@@ -58,7 +63,7 @@ clean: ## remove what the targets made, but for .venv
 	  .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(LOCKED):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -212,7 +212,7 @@ def test_rendered_terms_are_all_terms_once() -> None:
 
 def test_readme_speaks_of_every_file_and_every_identifier_space() -> None:
     readme = ontology_file("README.md").read_text("utf-8")
-    named = re.findall(r"^\| `([\w.]+)` \| ", readme, re.MULTILINE)
+    named = re.findall(r"^\| `([\w.-]+)` \| ", readme, re.MULTILINE)
     files = {path.name for path in ontology_file("README.md").parent.iterdir()}
     assert files - {"README.md"} <= set(named)
     assert {mapping.object_id.partition(":")[0] for mapping in load_mappings()} <= set(named)
