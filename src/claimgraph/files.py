@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 from claimgraph.errors import InputFileError, OutputError, Place
 
@@ -69,25 +70,8 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises:
         OutputError: if the folder cannot be made or written.
     """
-    temporary: str | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        # mkstemp makes private files; what we publish has the permissions of any new file.
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-        reason = error.strerror or str(error)
-        raise OutputError(
-            f"cannot be written: {reason}",
-            where=Place(str(path)),
-            repair="choose a folder you may write to with -o",
-        ) from None
+    with _replacing(path) as file:
+        file.write(data)
 
 
 @contextlib.contextmanager
@@ -106,12 +90,24 @@ def writing_lines(path: Path | None) -> Iterator[Callable[[str], None]]:
     if path is None:
         yield lambda line: print(line, flush=False)  # noqa: T201 - the lines are the answer
         return
+    with _replacing(path) as file:
+
+        def write(line: str) -> None:
+            file.write(f"{line}\n".encode())
+
+        yield write
+
+
+@contextlib.contextmanager
+def _replacing(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file under a temporary name that takes the place of `path` when all went well."""
     temporary: str | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            yield lambda line: print(line, file=file)
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        # mkstemp makes private files; what we publish has the permissions of any new file.
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
         temporary = None
@@ -120,7 +116,7 @@ def writing_lines(path: Path | None) -> Iterator[Callable[[str], None]]:
         raise OutputError(
             f"cannot be written: {reason}",
             where=Place(str(path)),
-            repair="choose a file you may write to with -o",
+            repair="choose a folder you may write to with -o",
         ) from None
     finally:
         if temporary is not None:

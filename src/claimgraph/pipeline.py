@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from claimgraph import __version__, exports, vocab
 from claimgraph.curation import read_claims
 from claimgraph.documents import read_article, read_documents
 from claimgraph.documents.article import CLAIMS_FILE
+from claimgraph.documents.layout import slug
 from claimgraph.errors import ClaimError, GraphError, InputFileError, NotFoundError, Place
 from claimgraph.files import write_bytes
 from claimgraph.gate import Rejection, pass_claims
@@ -98,7 +98,7 @@ def build_text(path: Path) -> Build:
             where=Place(str(path)),
             repair="use claimgraph extract, which reads many",
         )
-    document = replace(document, id=_kebab(document.id))
+    document = replace(document, id=slug(document.id))
     passed = pass_claims(RuleExtractor().extract(document), document)
     spoken = {claim.sentence for claim in passed.claims}
     silent = {
@@ -107,15 +107,6 @@ def build_text(path: Path) -> Build:
         if sentence.number not in spoken
     }
     return assemble(document, passed.claims, silent, passed.rejections)
-
-
-def _kebab(name: str) -> str:
-    """Make the id of a text safe to be part of an IRI.
-
-    >>> _kebab("My Label (2024).txt")
-    'my-label-2024-txt'
-    """
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "text"
 
 
 def assemble(
