@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-import claimgraph.cli as command_line
 from claimgraph import __version__, pipeline
-from claimgraph.cli import cli, main
+from claimgraph.cli import cli, main, printing
 from claimgraph.resources import bundled_article
 
 
@@ -487,7 +486,7 @@ def test_control_characters_of_a_text_do_not_reach_the_terminal(run: Run, articl
 def test_a_narrow_terminal_shows_blocks_instead_of_a_crushed_table(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command_line, "_WIDE", 40)
+    monkeypatch.setattr(printing, "_WIDE", 40)
     out = run("query", "what-does-it-treat")[1]
     assert max(map(len, out.splitlines())) <= 40
     assert "absence seizure" in out

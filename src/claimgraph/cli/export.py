@@ -1,0 +1,44 @@
+"""`claimgraph export`: the graph in one form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from claimgraph.cli.group import cli
+from claimgraph.cli.options import data_option
+from claimgraph.cli.printing import show_size
+
+
+@cli.command(
+    epilog="Examples:\n\n"
+    "\b\n"
+    "  claimgraph export --format turtle -o clonazepam.ttl\n"
+    "  claimgraph export --format csv | head\n"
+)
+@click.option(
+    "--format",
+    "form",
+    required=True,
+    type=click.Choice(["turtle", "trig", "nquads", "jsonld", "graphml", "csv"]),
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File to write; standard output if not given.",
+)
+@data_option
+def export(form: str, output: Path | None, data: Path | None) -> int:
+    """Write the graph in one form."""
+    from claimgraph.files import write_bytes
+    from claimgraph.pipeline import EXPORTS, open_knowledge
+
+    content = EXPORTS[form](open_knowledge(data))
+    if output is None:
+        click.echo(content, nl=False)
+    else:
+        write_bytes(output, content)
+        click.echo(f"{output}  {show_size(len(content))}", err=True)
+    return 0

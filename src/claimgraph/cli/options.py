@@ -1,0 +1,48 @@
+"""Options and values that several commands take."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from claimgraph.errors import InputFileError, Place
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def data_option(function: _F) -> _F:
+    """Add the option that says what to read."""
+    return click.option(
+        "--data",
+        type=click.Path(path_type=Path),
+        metavar="PATH",
+        help="An article folder, or an RDF file (.ttl, .trig, .nq, .nt, .jsonld, .rdf). "
+        "Default: the article that claimgraph carries.",
+    )(function)
+
+
+def json_option(function: _F) -> _F:
+    """Add the option for programs that read the answer."""
+    return click.option("--json", "as_json", is_flag=True, help="Write JSON for a program.")(
+        function
+    )
+
+
+def choice(kinds: type[StrEnum]) -> click.Choice[str]:
+    """Offer the members of a closed list."""
+    return click.Choice([kind.value for kind in kinds])
+
+
+def read_standard_input() -> str:
+    """Read a query from standard input."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputFileError(
+            f"not UTF-8 at byte {error.start}", where=Place("standard input")
+        ) from None
