@@ -14,18 +14,29 @@ import gzip
 import hashlib
 import json
 import random  # noqa: TID251 - with a fixed seed
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from claimgraph.documents.plain import split_sentences
+from claimgraph.documents import cut_text
+from claimgraph.errors import Place
+from claimgraph.extract.given import read_given
 from claimgraph.extract.interactions import find_interactions
+from claimgraph.extract.rules import RuleExtractor
 from claimgraph.extract.targets import find_target_relations
-from claimgraph.extract.view import Family, Found, SentenceView
-from claimgraph.model import Category, Concept, Polarity, SectionKind, Span
+from claimgraph.extract.view import Family, SentenceView
+from claimgraph.model import (
+    Citation,
+    Document,
+    Passage,
+    Polarity,
+    Section,
+    SectionKind,
+    Sentence,
+    Span,
+)
 
 Row = dict[str, Any]
 Key = tuple[tuple[int, int], tuple[int, int]]
@@ -112,45 +123,28 @@ def is_in_half_a(row: Row) -> bool:
 
 def view_chemprot(row: Row) -> Iterator[tuple[int, SentenceView]]:
     """Cut an abstract into sentences with their given mentions; spans count from the sentence."""
-    text = row["text"]
-    for passage in split_sentences(text, Span(0, len(text))):
-        start, end = passage.span.start, passage.span.end
-        mentions = [
-            _found(
-                text,
-                one["span"],
-                start,
-                Category.DRUG if one["type"] == "CHEMICAL" else Category.TARGET,
-            )
-            for one in row["entities"]
-            if start <= one["span"][0] and one["span"][1] <= end
-        ]
-        yield start, _view(passage.text, mentions)
+    return _views(row, cut_text(row["text"], id="abstract", citation=Citation("An abstract")))
 
 
 def view_ddi(row: Row) -> Iterator[tuple[int, SentenceView]]:
     """Make the view of a sentence. Of a broken mention the first part stands for the whole."""
-    mentions = [
-        _found(
-            row["text"],
-            one["spans"][0],
-            0,
-            Category.DRUG_CLASS if one["type"] == "group" else Category.DRUG,
-        )
-        for one in row["entities"]
-    ]
-    yield 0, _view(row["text"], mentions)
+    text = row["text"]
+    if not text:
+        return iter(())
+    whole = Passage(Span(0, len(text)), text)
+    section = Section(1, SectionKind.OTHER, None, whole.span)
+    document = Document(
+        "sentence", text, "", Citation("A sentence"), (section,), (Sentence(1, 1, whole),)
+    )
+    return _views(row, document)
 
 
-def _found(text: str, span: list[int], start: int, category: Category) -> Found:
-    words = text[span[0] : span[1]]
-    name = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-") or "x"
-    return Found(Span(span[0] - start, span[1] - start), words, Concept(name, words, category))
-
-
-def _view(text: str, mentions: list[Found]) -> SentenceView:
-    ordered = tuple(sorted(mentions, key=lambda one: (one.span.start, -one.span.end)))
-    return SentenceView(text, ordered, SectionKind.OTHER)
+def _views(row: Row, document: Document) -> Iterator[tuple[int, SentenceView]]:
+    """Give the sentences of a document as the rules see them when mentions are given."""
+    extractor = RuleExtractor()
+    given = read_given(row["entities"], document, extractor.lexicon, Place(str(row["id"])))
+    for sentence, view in extractor.views(document, given):
+        yield sentence.span.start, view
 
 
 def _judge(

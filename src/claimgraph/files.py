@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import gzip
 import os
+import signal
+import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from claimgraph.errors import InputFileError, OutputError, Place
 
@@ -75,42 +79,92 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 @contextlib.contextmanager
-def writing_lines(path: Path | None) -> Iterator[Callable[[str], None]]:
-    """Write a file line by line; it appears under its name only when it is whole.
+def writing_lines(path: Path | None) -> Iterator[Callable[[Iterable[str]], None]]:
+    """Write lines of UTF-8, never half of one; a file appears under its name only when it is whole.
 
     Args:
-        path: the file; standard output if ``None``.
+        path: the file, packed if its name ends in ``.gz``; standard output if ``None``.
 
     Yields:
-        A function that writes one line.
+        A function that writes some lines. On standard output they are there for the reader when it
+        comes back.
 
     Raises:
         OutputError: if the file cannot be written.
+        BrokenPipeError: if nobody reads standard output any more.
     """
     if path is None:
-        yield lambda line: print(line, flush=False)  # noqa: T201 - the lines are the answer
+        yield _print_lines
         return
-    with _replacing(path) as file:
+    with contextlib.ExitStack() as stack:
+        file = stack.enter_context(_replacing(path))
+        if path.suffix == ".gz":
+            # Neither name nor time in the head: same input, same bytes.
+            packed = gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0)
+            file = cast("IO[bytes]", stack.enter_context(packed))
 
-        def write(line: str) -> None:
-            file.write(f"{line}\n".encode())
+        def write(lines: Iterable[str]) -> None:
+            file.write("".join(f"{line}\n" for line in lines).encode())
 
         yield write
 
 
+def _print_lines(lines: Iterable[str]) -> None:
+    """Write lines to standard output, in UTF-8 whatever the terminal's language is."""
+    data = "".join(f"{line}\n" for line in lines).encode()
+    try:
+        with _uninterrupted():
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(
+            f"cannot be written: {error.strerror or error}",
+            where=Place("standard output"),
+            repair="make room, or name a file with -o",
+        ) from None
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait until a line has been written whole."""
+    if not hasattr(signal, "pthread_sigmask"):  # not on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 @contextlib.contextmanager
 def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Give a file under a temporary name that takes the place of `path` when all went well."""
+    """Give a file under a temporary name that takes the place of `path` when all went well.
+
+    A link stays a link: what it points at is replaced. What is no file, such as a pipe or
+    /dev/null, is written to as it is.
+    """
     temporary: str | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        target = path.resolve()
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if target.exists() and not target.is_file():
+            with target.open("wb") as file:
+                yield file
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             yield file
         # mkstemp makes private files; what we publish has the permissions of any new file.
         Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
+        Path(temporary).replace(target)
         temporary = None
+    except BrokenPipeError:
+        raise
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(

@@ -1,6 +1,7 @@
-"""Claims as JSON: the record that the command line writes and other programs read.
+"""Claims and mentions as JSON: the records that the command line writes and other programs read.
 
-One object a claim, with the keys below; offsets count code points from 0, ends not included.
+`schemas/claim.json` and `schemas/mention.json` define them. One object a claim, with the keys
+below; offsets count code points from 0, ends not included.
 
 ``id``, ``key``, ``doc``, ``sentence_number``, ``sentence`` and ``quote`` as ``[start, end]``,
 ``quote_text``, ``plain`` (whether it supports a direct triple),
@@ -12,9 +13,10 @@ where the sentence does not name it, concept null for words kept as words), ``re
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Any
 
-from claimgraph.model import Claim, Mention, Passage
+from claimgraph.model import Claim, Document, Mention, Method, Passage
 
 
 def claim_record(claim: Claim, sentence: Passage | None = None) -> dict[str, Any]:
@@ -47,6 +49,26 @@ def claim_record(claim: Claim, sentence: Passage | None = None) -> dict[str, Any
         "plain": claim.is_plain,
         "extractor": claim.method.value,
         "confidence": claim.confidence,
+    }
+
+
+def mention_record(mention: Mention, document: Document, method: Method) -> dict[str, Any]:
+    """Give a mention of a sentence as a record that `json` can write.
+
+    Args:
+        mention: a mention with words and concept.
+        document: the text they stand in.
+        method: how it was found.
+    """
+    record = _mention(mention)
+    index = bisect_right(document.sentences, record["start"], key=lambda s: s.span.start) - 1
+    sentence = document.sentences[index]
+    return {
+        "doc": document.id,
+        "sentence_number": sentence.number,
+        "sentence": [sentence.span.start, sentence.span.end],
+        **record,
+        "extractor": method.value,
     }
 
 

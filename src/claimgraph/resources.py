@@ -33,6 +33,15 @@ def carried_folder(name: str) -> Path:
     )
 
 
+def schema_file(name: str) -> Path:
+    """Give the JSON Schema of what the command line reads or writes.
+
+    Args:
+        name: ``input``, ``claim`` or ``mention``.
+    """
+    return _PACKAGE / "schemas" / f"{name}.json"
+
+
 def bundled_article() -> Path:
     """Give the folder of the article that claimgraph carries."""
     return carried_folder("articles") / "clonazepam-seizure-disorders"

@@ -1,14 +1,40 @@
-"""`claimgraph extract`: claims of many texts, as a stream."""
+"""`claimgraph extract`: claims or mentions of many texts, as a stream."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from claimgraph.cli.group import cli
-from claimgraph.errors import InputFileError
+from claimgraph.cli.printing import showing_progress
+from claimgraph.errors import InputFileError, OutputError, Place
+
+if TYPE_CHECKING:
+    from claimgraph.documents import Format
+    from claimgraph.extract.rules import RuleExtractor
+    from claimgraph.model import Document, Mention
+
+FORMATS = (
+    "plain", "markdown", "html", "pdf", "pubmed", "jats", "spl", "bioc-xml", "bioc-json",
+    "pubtator", "jsonl",
+)  # fmt: skip
+"""The formats that `documents.Format` lists, whose readers --help must not wait for."""
+
+_STANDARD_OUTPUT = Path("-")
+
+
+def _print_schema(context: click.Context, _parameter: click.Parameter, name: str | None) -> None:
+    """Print a schema and leave."""
+    from claimgraph.resources import schema_file
+
+    if name is not None:
+        click.echo(schema_file(name).read_text(encoding="utf-8"), nl=False)
+        context.exit()
 
 
 @cli.command(
@@ -16,46 +42,153 @@ from claimgraph.errors import InputFileError
     epilog="Examples:\n\n"
     "\b\n"
     "  claimgraph extract label.xml\n"
-    "  claimgraph extract abstracts.jsonl.gz -o claims.jsonl\n",
+    "  claimgraph extract abstracts.jsonl.gz -o claims.jsonl\n"
+    "  zcat abstracts.jsonl.gz | claimgraph extract - | grep treats\n"
+    "  claimgraph extract --schema claim\n",
 )
 @click.argument("source", metavar="INPUT", type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="File to write; standard output if not given.",
+    help="File to write, packed if it ends in .gz; standard output if not given.",
 )
-def extract(source: Path, output: Path | None) -> int:
+@click.option("--mentions", is_flag=True, help="Write the mentions instead of the claims.")
+@click.option(
+    "--given-mentions",
+    "given",
+    is_flag=True,
+    help="Take the mentions from the input's entities and decide only how they are related.",
+)
+@click.option(
+    "--input-format",
+    type=click.Choice(FORMATS),
+    help="What the input is. Default: told from a file's name and content; jsonl for a pipe.",
+)
+@click.option(
+    "--schema",
+    type=click.Choice(["input", "claim", "mention"]),
+    is_eager=True,
+    expose_value=False,
+    callback=_print_schema,
+    help="Print the JSON Schema of a line of input or output, and leave.",
+)
+def extract(
+    source: Path, output: Path | None, mentions: bool, given: bool, input_format: str | None
+) -> int:
     """Extract claims from texts by rules, and write one JSON object a line for each claim.
 
-    INPUT is a file in any format that `build` reads; JSON Lines ({"id", "text"[, "title", "drug"]})
-    hold many texts and are read as a stream. The keys of an object are those of `claims --json`. A
-    broken record is reported with its line and skipped; what does not pass the gate is counted.
-    Exit code 1 if any record was broken.
+    INPUT is a file in any format that `build` reads, or - for standard input. JSON Lines ({"id",
+    "text"[, "title", "drug", "entities"]}) hold many texts and are read as a stream. The keys of an
+    object are those of `claims --json`. A broken record is reported with its line and skipped; what
+    does not pass the gate is counted. Exit code 1 if any record was broken.
     """
-    from claimgraph.documents import read_documents
+    from claimgraph.documents import Format
     from claimgraph.extract.rules import RuleExtractor
     from claimgraph.files import writing_lines
+
+    if given and mentions:
+        raise click.UsageError("--mentions finds mentions, --given-mentions takes them: use one")
+    if given and input_format not in (None, "jsonl"):
+        raise click.UsageError("--given-mentions reads JSON Lines only")
+    target = None if output == _STANDARD_OUTPUT else output
+    if target is not None and target.is_file() and source.is_file() and target.samefile(source):
+        raise OutputError(
+            "is the input", where=Place(str(target)), repair="name another file with -o"
+        )
+    extractor = RuleExtractor()
+    counts: Counter[str] = Counter()
+    with writing_lines(target) as write, showing_progress(on_output=target is None) as progress:
+
+        def skip(error: InputFileError) -> None:
+            counts["broken"] += 1
+            progress.say(f"claimgraph: skipped: {error}")
+
+        read_as = None if input_format is None else Format(input_format)
+        for document, entities in _read(source, read_as, extractor, skip, given=given):
+            counts["texts"] += 1
+            if mentions:
+                lines = _mention_lines(document, extractor, counts)
+            else:
+                lines = _claim_lines(document, entities, extractor, counts)
+            write(lines)
+            progress.update(_summary(counts, mentions=mentions, given=given))
+    click.echo(_summary(counts, mentions=mentions, given=given), err=True)
+    return 1 if counts["broken"] else 0
+
+
+def _read(
+    source: Path,
+    read_as: Format | None,
+    extractor: RuleExtractor,
+    skip: Callable[[InputFileError], None],
+    *,
+    given: bool,
+) -> Iterator[tuple[Document, tuple[Mention, ...] | None]]:
+    """Read texts, each with the mentions that are given with it."""
+    from claimgraph.documents import read_source, read_source_lines, source_name
+    from claimgraph.extract.given import read_given
+
+    if not given:
+        for document in read_source(source, as_format=read_as, on_error=skip):
+            yield document, None
+        return
+    for line in read_source_lines(source, on_error=skip):
+        place = Place(source_name(source), line.number)
+        try:
+            entities = read_given(
+                line.fields.get("entities"), line.document, extractor.lexicon, place
+            )
+        except InputFileError as error:
+            skip(error)
+        else:
+            yield line.document, entities
+
+
+def _claim_lines(
+    document: Document,
+    given: tuple[Mention, ...] | None,
+    extractor: RuleExtractor,
+    counts: Counter[str],
+) -> list[str]:
+    """Extract the claims of a text and give those that pass the gate, one a line."""
+    from claimgraph.extract.given import place_given
     from claimgraph.gate import pass_claims
     from claimgraph.records import claim_record
 
-    broken: list[InputFileError] = []
-    extractor = RuleExtractor()
-    texts = claims = refused = 0
-    with writing_lines(output) as write:
-        for document in read_documents(source, on_error=broken.append):
-            passed = pass_claims(extractor.extract(document), document)
-            for claim in passed.claims:
-                sentence = document.sentence(claim.sentence).passage
-                write(json.dumps(claim_record(claim, sentence), ensure_ascii=False))
-            texts += 1
-            claims += len(passed.claims)
-            refused += len({rejection.claim.id for rejection in passed.rejections})
-    for error in broken:
-        click.echo(f"claimgraph: skipped: {error}", err=True)
-    click.echo(
-        f"{texts} texts, {claims} claims, {refused} refused by the gate, "
-        f"{len(broken)} broken records skipped",
-        err=True,
-    )
-    return 1 if broken else 0
+    if given is not None:
+        counts["outside"] += len(given) - sum(map(len, place_given(document, given)))
+    passed = pass_claims(extractor.extract(document, given), document)
+    counts["written"] += len(passed.claims)
+    counts["refused"] += len({rejection.claim.id for rejection in passed.rejections})
+    return [
+        json.dumps(
+            claim_record(claim, document.sentence(claim.sentence).passage), ensure_ascii=False
+        )
+        for claim in passed.claims
+    ]
+
+
+def _mention_lines(document: Document, extractor: RuleExtractor, counts: Counter[str]) -> list[str]:
+    """Find the mentions of a text and give them, one a line."""
+    from claimgraph.model import Method
+    from claimgraph.records import mention_record
+
+    lines = [
+        json.dumps(mention_record(mention, document, Method.RULES), ensure_ascii=False)
+        for mention in extractor.mentions(document)
+    ]
+    counts["written"] += len(lines)
+    return lines
+
+
+def _summary(counts: Counter[str], *, mentions: bool, given: bool) -> str:
+    """Say what was read, written and left out."""
+    parts = [f"{counts['texts']} texts"]
+    if mentions:
+        parts.append(f"{counts['written']} mentions")
+    else:
+        parts += [f"{counts['written']} claims", f"{counts['refused']} refused by the gate"]
+    if given:
+        parts.append(f"{counts['outside']} given mentions in no sentence")
+    return ", ".join([*parts, f"{counts['broken']} broken records skipped"])

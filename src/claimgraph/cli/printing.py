@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
+
+import click
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.live import Live
 
 _CROWDED = 1.6  # a table this many times wider than the window wraps too much to be read
+_GLIMPSE = 0.2  # seconds that a line of progress stays at least
 _WIDE = 160  # columns of a table that goes into a file or pipe, where no window limits it
 
 
@@ -58,3 +64,52 @@ def visible(text: str) -> str:
 def show_size(count: int) -> str:
     """Say a number of bytes for a person."""
     return f"{count:,} B" if count < 10_000 else f"{count / 1000:,.0f} kB"
+
+
+class Progress:
+    """A line on a terminal that says how far a long run has come; nothing anywhere else.
+
+    Whoever reports to it redraws it, not a thread: Ctrl-C meets nobody in the middle of a line.
+    """
+
+    def __init__(self, live: Live | None) -> None:
+        self._live = live
+        self._drawn = 0.0
+
+    def update(self, text: str) -> None:
+        """Show another text, unless the last one is too fresh to have been read."""
+        if self._live is not None and (now := time.monotonic()) - self._drawn > _GLIMPSE:
+            self._drawn = now
+            self._live.update(text, refresh=True)
+
+    def say(self, message: str) -> None:
+        """Print a message that stays."""
+        if self._live is None:
+            click.echo(visible(message), err=True)
+        else:
+            self._live.console.print(visible(message), soft_wrap=True)
+
+
+@contextlib.contextmanager
+def showing_progress(*, on_output: bool) -> Iterator[Progress]:
+    """Show progress on a terminal while a command works, and take it away at the end.
+
+    Args:
+        on_output: whether the answer goes to standard output; where that is the terminal too, the
+            answer itself shows how far the run has come.
+    """
+    if not sys.stderr.isatty() or (on_output and sys.stdout.isatty()):
+        yield Progress(None)
+        return
+    from rich.console import Console
+    from rich.live import Live
+
+    console = Console(stderr=True, highlight=False, markup=False)
+    with Live(
+        console=console,
+        auto_refresh=False,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    ) as live:
+        yield Progress(live)

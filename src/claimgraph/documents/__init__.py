@@ -4,6 +4,7 @@ from claimgraph.documents.article import read_article
 from claimgraph.documents.formats import Format, read_documents, sniff_format
 from claimgraph.documents.jsonlines import JsonLine, OnError, iterate_json_lines
 from claimgraph.documents.plain import cut_text
+from claimgraph.documents.sources import read_source, read_source_lines, source_name
 
 __all__ = [
     "Format",
@@ -13,5 +14,8 @@ __all__ = [
     "iterate_json_lines",
     "read_article",
     "read_documents",
+    "read_source",
+    "read_source_lines",
     "sniff_format",
+    "source_name",
 ]

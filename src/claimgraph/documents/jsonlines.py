@@ -91,7 +91,7 @@ def _skip_line(stream: BinaryIO, data: bytes) -> None:
 def _read_line(data: bytes, place: Place, number: int) -> JsonLine:
     """Turn one line into a document."""
     try:
-        fields = json.loads(data.decode("utf-8"))
+        fields = json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
         what = f"not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start} of the line"
         raise InputFileError(what, where=place, repair="save the file as UTF-8") from None
@@ -119,6 +119,11 @@ def _read_line(data: bytes, place: Place, number: int) -> JsonLine:
     citation = Citation(title=title, language=language)
     drug = _optional(fields, "drug", place)
     return JsonLine(number, cut_text(text, id=id_, citation=citation, drug=drug), fields)
+
+
+def _refuse_constant(name: str) -> None:
+    """Refuse NaN and Infinity, which Python reads and JSON does not know."""
+    raise ValueError(f"{name} is no JSON value")
 
 
 def _optional(fields: dict[str, object], key: str, place: Place) -> str | None:

@@ -38,11 +38,34 @@ _NOT_TEXT = (
 )
 
 
+class _Counted(io.RawIOBase):
+    """A stream whose first bytes have been looked at; it knows how much was read of it.
+
+    A pipe cannot go back to its start, nor tell where it stands.
+    """
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        size = len(buffer)
+        data, self._head = self._head[:size], self._head[size:]
+        data = data or self._rest.read1(size)  # type: ignore[attr-defined]
+        self.count += len(data)
+        buffer[: len(data)] = data
+        return len(data)
+
+
 class _Unpacked(io.RawIOBase):
     """What a gzip file unpacks to, for as long as the proportion is believable."""
 
-    def __init__(self, packed: BinaryIO, place: Place) -> None:
-        self._file = gzip.GzipFile(fileobj=packed, mode="rb")
+    def __init__(self, packed: _Counted, place: Place) -> None:
+        self._file = gzip.GzipFile(fileobj=io.BufferedReader(packed, _HEAD), mode="rb")
         self._packed = packed
         self._place = place
         self._count = 0
@@ -58,7 +81,7 @@ class _Unpacked(io.RawIOBase):
                 f"is no whole gzip file: {error}", where=self._place, repair="fetch or pack it anew"
             ) from None
         self._count += len(data)
-        bound = max(_FREE_BYTES, MAX_RATIO * self._packed.tell())
+        bound = max(_FREE_BYTES, MAX_RATIO * self._packed.count)
         if self._count > min(bound, MAX_UNPACKED):
             raise InputFileError(
                 f"unpacks to more than {MAX_RATIO} times its size: refused",
@@ -82,11 +105,7 @@ def open_stream(path: Path) -> Iterator[BinaryIO]:
         raise InputFileError("is a folder", where=place, repair="name a file")
     try:
         with contextlib.ExitStack() as stack:
-            file: io.BufferedReader = stack.enter_context(path.open("rb"))
-            if file.peek(2)[:2] == _GZIP:
-                file = stack.enter_context(io.BufferedReader(_Unpacked(file, place), _HEAD))
-            _refuse_archives(file.peek(8), place)
-            yield file
+            yield unpack(stack.enter_context(path.open("rb")), place)
     except FileNotFoundError:
         raise InputFileError("no such file", where=place, repair="check the path") from None
     except OSError as error:
@@ -94,6 +113,26 @@ def open_stream(path: Path) -> Iterator[BinaryIO]:
         raise InputFileError(
             f"cannot be read: {reason}", where=place, repair="check path and permissions"
         ) from None
+
+
+def unpack(file: BinaryIO, place: Place) -> BinaryIO:
+    """Give what a stream of bytes holds: gzip is unpacked on the way, all else stays as it is.
+
+    Args:
+        file: the stream; it may be a pipe, which is read only once.
+        place: what errors call it.
+
+    Raises:
+        InputFileError: if it is an archive; while reading, if its gzip is broken or a bomb.
+    """
+    head = file.read(8)
+    counted = _Counted(head, file)
+    if not head.startswith(_GZIP):
+        _refuse_archives(head, place)
+        return io.BufferedReader(counted, _HEAD)
+    stream = io.BufferedReader(_Unpacked(counted, place), _HEAD)
+    _refuse_archives(stream.peek(8), place)
+    return stream
 
 
 def read_head(path: Path) -> bytes:

@@ -7,11 +7,12 @@ checks it like everything else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from claimgraph.extract.adverse import find_adverse_effects
 from claimgraph.extract.contexts import find_contexts
+from claimgraph.extract.given import keep_given, place_given
 from claimgraph.extract.indications import find_indications
 from claimgraph.extract.interactions import find_interactions
 from claimgraph.extract.mechanism import Event, find_events
@@ -82,11 +83,29 @@ class RuleExtractor:
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self._lexicon = lexicon or load_lexicon()
 
-    def extract(self, document: Document) -> Iterator[Claim]:
-        """Give the claims of a document, in text order, none twice."""
+    @property
+    def lexicon(self) -> Lexicon:
+        """The names that it knows."""
+        return self._lexicon
+
+    def extract(
+        self, document: Document, given: Sequence[Mention] | None = None
+    ) -> Iterator[Claim]:
+        """Give the claims of a document, in text order, none twice.
+
+        Args:
+            document: the document.
+            given: all its mentions, in text order; found by rules if not given. Claims are then of
+                these mentions only, and of the drug that the whole document is about.
+        """
         seen: set[str] = set()
-        for sentence, view in self.views(document):
-            for claim in sorted(self._claims(document, sentence, view), key=lambda c: c.sort_key):
+        for sentence, view in self.views(document, given):
+            claims = list(self._claims(document, sentence, view))
+            if given is not None:
+                claims = keep_given(
+                    claims, [_mention(document, sentence, m) for m in view.mentions]
+                )
+            for claim in sorted(claims, key=lambda c: c.sort_key):
                 if claim.id not in seen:
                     seen.add(claim.id)
                     yield claim
@@ -98,8 +117,18 @@ class RuleExtractor:
                 if found.detail != PRONOUN:
                     yield _mention(document, sentence, found)
 
-    def views(self, document: Document) -> Iterator[tuple[Sentence, SentenceView]]:
-        """Give every sentence as the rules see it."""
+    def views(
+        self, document: Document, given: Sequence[Mention] | None = None
+    ) -> Iterator[tuple[Sentence, SentenceView]]:
+        """Give every sentence as the rules see it.
+
+        Args:
+            document: the document.
+            given: all its mentions, in text order; found by rules if not given.
+        """
+        if given is not None:
+            yield from self._given_views(document, given)
+            return
         named = [
             [m for m in find_mentions(s.text, self._lexicon) if m.concept.category in _SPOKEN_OF]
             for s in document.sentences
@@ -110,11 +139,16 @@ class RuleExtractor:
             forms |= find_short_forms(sentence.text, found)
             mentions = apply_short_forms(sentence.text, found, forms)
             mentions = _with_pronouns(sentence.text, drug, mentions)
-            section = document.sections[sentence.section - 1]
-            yield (
-                sentence,
-                SentenceView(sentence.text, mentions, section.kind, section.heading, drug),
-            )
+            yield sentence, _view(document, sentence, mentions, drug)
+
+    def _given_views(
+        self, document: Document, given: Sequence[Mention]
+    ) -> Iterator[tuple[Sentence, SentenceView]]:
+        """Give every sentence with the given mentions, and no other, that lie inside it."""
+        named = place_given(document, given)
+        drug = find_main_drug(document, self._lexicon, (m for found in named for m in found))
+        for sentence, found in zip(document.sentences, named, strict=True):
+            yield sentence, _view(document, sentence, found, drug)
 
     def _claims(
         self, document: Document, sentence: Sentence, view: SentenceView
@@ -127,6 +161,14 @@ class RuleExtractor:
                 if (claim := _claim(document, sentence, view, proposal)) is not None:
                     yield claim
         yield from _event_claims(document, sentence, find_events(view))
+
+
+def _view(
+    document: Document, sentence: Sentence, mentions: tuple[Found, ...], drug: Concept | None
+) -> SentenceView:
+    """Put what is known of a sentence together."""
+    section = document.sections[sentence.section - 1]
+    return SentenceView(sentence.text, mentions, section.kind, section.heading, drug)
 
 
 def _with_pronouns(text: str, drug: Concept | None, found: Iterable[Found]) -> tuple[Found, ...]:
