@@ -91,7 +91,7 @@ def writing_lines(path: Path | None) -> Iterator[Callable[[Iterable[str]], None]
 
     Raises:
         OutputError: if the file cannot be written.
-        BrokenPipeError: if nobody reads standard output any more.
+        OSError: if standard output cannot be written, as when nobody reads it any more.
     """
     if path is None:
         yield _print_lines
@@ -112,23 +112,14 @@ def writing_lines(path: Path | None) -> Iterator[Callable[[Iterable[str]], None]
 def _print_lines(lines: Iterable[str]) -> None:
     """Write lines to standard output, in UTF-8 whatever the terminal's language is."""
     data = "".join(f"{line}\n" for line in lines).encode()
-    try:
-        with _uninterrupted():
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise OutputError(
-            f"cannot be written: {error.strerror or error}",
-            where=Place("standard output"),
-            repair="make room, or name a file with -o",
-        ) from None
+    with _uninterrupted():
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
 
 
 @contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait until a line has been written whole."""
+    """Let Ctrl-C wait until what must not be done by halves is done."""
     if not hasattr(signal, "pthread_sigmask"):  # not on Windows
         yield
         return
@@ -156,7 +147,8 @@ def _replacing(path: Path) -> Iterator[IO[bytes]]:
                 yield file
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        with _uninterrupted():  # a file nobody knows of could not be taken away
+            handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             yield file
         # mkstemp makes private files; what we publish has the permissions of any new file.

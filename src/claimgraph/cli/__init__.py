@@ -11,7 +11,6 @@ below.
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Sequence
 
 import click
@@ -53,8 +52,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("claimgraph: interrupted", err=True)
         return 130
-    except BrokenPipeError:
-        # The reader has gone (`| head`); there is nobody to tell.
-        sys.stderr.close()
-        return 0
     return result if isinstance(result, int) else 0
