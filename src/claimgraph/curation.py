@@ -2,14 +2,15 @@
 
 The file goes through the text sentence by sentence. Words are found in the sentence they are said
 to stand in, first inside the quote, so that the person never counts characters; where words stand
-there more than once, `nth` says which.
+there more than once, `nth` says which. `drafting` writes such files for a person to correct; they
+say ``found_by: rules`` until a person has, and hold the concepts that the ontology lacks.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import yaml
 
 from claimgraph.errors import Place
 from claimgraph.model import (
+    Category,
     Certainty,
     Claim,
     ClaimType,
@@ -47,6 +49,7 @@ _CLAIM_OPTIONS = (
     "via",
     "because",
 )
+_CONCEPT_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Characters that look alike and are easily swapped by an editor: quote marks, dashes, spaces.
 _LOOKALIKES = str.maketrans("’‘“”–—\u00a0\u202f", "''\"\"--  ")
 
@@ -84,7 +87,7 @@ def read_claims(path: Path, document: Document, concepts: Mapping[str, Concept])
             in the text, ambiguous, or if a sentence is not accounted for.
     """
     root = read_yaml(path)
-    top = root.fields(("text", "sha256", "sentences"))
+    top = root.fields(("text", "sha256", "sentences"), ("found_by", "concepts"))
     if top["text"].text() != document.id:
         raise top["text"].fail(
             f"these claims are about {top['text'].text()!r}, the text is {document.id!r}",
@@ -95,6 +98,8 @@ def read_claims(path: Path, document: Document, concepts: Mapping[str, Concept])
             f"the text has changed under these claims: its sha256 is {document.sha256}",
             "review every claim against the new text, then write its sha256 here",
         )
+    method = top.one_of("found_by", Method, Method.REVIEWED)
+    concepts = _read_concepts(top.get("concepts"), concepts)
     drafts: list[_Draft] = []
     reasons: dict[int, str] = {}
     seen: set[int] = set()
@@ -120,7 +125,9 @@ def read_claims(path: Path, document: Document, concepts: Mapping[str, Concept])
                     f"sentence {sentence.number} has an empty list of claims",
                     "add its claims, or 'no_claims:' with the reason instead",
                 )
-            drafts += [_read_claim(claim, document, sentence, concepts) for claim in entries]
+            drafts += [
+                _read_claim(claim, document, sentence, concepts, method) for claim in entries
+            ]
     missing = [s for s in document.sentences if s.number not in seen]
     if missing:
         first = missing[0]
@@ -157,27 +164,71 @@ def find_words(
     >>> find_words("may", "it may, may be", [Span(0, 14)])
     (None, 2)
     """
-    before = r"(?<!\w)" if words[:1].isalnum() else ""
-    after = r"(?!\w)" if words[-1:].isalnum() else ""
-    # Looking ahead only, the pattern finds occurrences that overlap and sees beyond a scope's end.
-    pattern = re.compile(f"{before}(?={re.escape(words)}{after})")
     wanted = list(scopes)
     if nth is not None:
         wanted = wanted[-1:]
     for scope in wanted:
-        found = [
-            span
-            for match in pattern.finditer(text, scope.start, scope.end + 1)
-            if scope.covers(span := Span(match.start(), match.start() + len(words)))
-        ]
+        found = _occurrences(words, text, scope)
         if found:
             if nth is None and len(found) > 1:
                 return None, len(found)
             if nth is not None and nth > len(found):
                 return None, len(found)
-            span = found[(nth or 1) - 1]
-            return Passage(span, words), len(found)
+            return Passage(found[(nth or 1) - 1], words), len(found)
     return None, 0
+
+
+def say_where(passage: Passage, text: str, scopes: Sequence[Span]) -> int | None:
+    """Give what `find_words` needs to find a passage by its words.
+
+    Args:
+        passage: words and where they stand.
+        text: the text.
+        scopes: where they will be looked for, the last one being the widest.
+
+    Returns:
+        0 if the words alone are enough, else which occurrence in the widest scope it is, from 1;
+        ``None`` if it cannot be found, because it begins or ends inside a word.
+
+    >>> say_where(Passage(Span(8, 11), "may"), "it may, may be", [Span(0, 14)])
+    2
+    """
+    if find_words(passage.text, text, scopes)[0] == passage:
+        return 0
+    found = _occurrences(passage.text, text, scopes[-1])
+    return found.index(passage.span) + 1 if passage.span in found else None
+
+
+def _occurrences(words: str, text: str, scope: Span) -> list[Span]:
+    """Find where words stand whole in a scope. An underscore is no part of a word: it marks one."""
+    before = r"(?<![^\W_])" if words[:1].isalnum() else ""
+    after = r"(?![^\W_])" if words[-1:].isalnum() else ""
+    # Looking ahead only, the pattern finds occurrences that overlap and sees beyond a scope's end.
+    pattern = re.compile(f"{before}(?={re.escape(words)}{after})")
+    return [
+        span
+        for match in pattern.finditer(text, scope.start, scope.end + 1)
+        if scope.covers(span := Span(match.start(), match.start() + len(words)))
+    ]
+
+
+def _read_concepts(entry: Entry | None, concepts: Mapping[str, Concept]) -> Mapping[str, Concept]:
+    """Read the concepts that the file adds to those of the ontology."""
+    if entry is None:
+        return concepts
+    known = dict(concepts)
+    for item in entry.items():
+        fields = item.fields(("id", "label", "category"))
+        name = fields["id"].text()
+        if not _CONCEPT_ID.fullmatch(name):
+            raise fields["id"].fail(f"{name!r} is no kebab-case name", "use a-z, 0-9 and hyphens")
+        if name in known:
+            raise fields["id"].fail(
+                f"concept {name!r} is already {'known' if name in concepts else 'here'}",
+                "delete it here, or give it another id",
+            )
+        known[name] = Concept(name, fields["label"].text(), fields["category"].one_of(Category))
+    return known
 
 
 def _read_sentence(fields: Fields, document: Document) -> Sentence:
@@ -199,7 +250,11 @@ def _read_sentence(fields: Fields, document: Document) -> Sentence:
 
 
 def _read_claim(
-    entry: Entry, document: Document, sentence: Sentence, concepts: Mapping[str, Concept]
+    entry: Entry,
+    document: Document,
+    sentence: Sentence,
+    concepts: Mapping[str, Concept],
+    method: Method,
 ) -> _Draft:
     """Read one claim of a sentence."""
     fields = entry.fields(_CLAIM_KEYS, _CLAIM_OPTIONS)
@@ -228,7 +283,7 @@ def _read_claim(
         evidence=fields.one_of("evidence", EvidenceBasis, EvidenceBasis.AUTHOR_STATEMENT),
         cue=None if cue is None else _read_passage(cue, document, sentence, scopes),
         qualifiers=tuple(qualifiers),
-        method=Method.REVIEWED,
+        method=method,
         key=fields["id"].text(),
     )
     links = {
@@ -265,7 +320,7 @@ def _read_concept(entry: Entry, concepts: Mapping[str, Concept]) -> Concept:
         close = difflib.get_close_matches(name, concepts, n=3)
         raise entry.fail(
             f"unknown concept {name!r}" + (f"; did you mean {', '.join(close)}?" if close else ""),
-            "use a concept of ontology/concepts.ttl, or add it there",
+            "use a concept of ontology/concepts.ttl, or add it there or under 'concepts:'",
         )
     return concepts[name]
 

@@ -11,12 +11,13 @@ from rdflib import DCTERMS, OWL, RDF, Dataset, Graph, Literal, Namespace, URIRef
 
 from claimgraph import __version__, exports, vocab
 from claimgraph.curation import read_claims
-from claimgraph.documents import read_article, read_documents
-from claimgraph.documents.article import CLAIMS_FILE
+from claimgraph.documents import Format, read_article, read_one_text
+from claimgraph.documents.article import CLAIMS_FILE, SOURCE_FILE, TEXT_FILE
 from claimgraph.documents.layout import slug
-from claimgraph.errors import ClaimError, GraphError, InputFileError, NotFoundError, Place
+from claimgraph.drafting import NO_CLAIM, Draft, draft_article
+from claimgraph.errors import ClaimError, GraphError, NotFoundError, OutputError, Place
 from claimgraph.files import write_bytes
-from claimgraph.gate import Rejection, pass_claims
+from claimgraph.gate import Passed, Rejection, pass_claims
 from claimgraph.graph import (
     Part,
     from_graph,
@@ -86,27 +87,72 @@ def build_text(path: Path) -> Build:
     Raises:
         ClaimgraphError: if the file cannot be read or holds no text.
     """
-    from claimgraph.extract.rules import RuleExtractor
-
-    documents = read_documents(path)
-    document = next(documents, None)
-    if document is None:
-        raise InputFileError("holds no text", where=Place(str(path)), repair="name another file")
-    if next(documents, None) is not None:
-        raise InputFileError(
-            "holds more than one text",
-            where=Place(str(path)),
-            repair="use claimgraph extract, which reads many",
-        )
+    document = read_one_text(path)
     document = replace(document, id=slug(document.id))
-    passed = pass_claims(RuleExtractor().extract(document), document)
+    passed = extract_claims(document)
     spoken = {claim.sentence for claim in passed.claims}
     silent = {
-        sentence.number: "no claim was found by rules"
+        sentence.number: NO_CLAIM
         for sentence in document.sentences
         if sentence.number not in spoken
     }
     return assemble(document, passed.claims, silent, passed.rejections)
+
+
+def extract_claims(document: Document) -> Passed:
+    """Extract the claims of a text by rules, and hold them to the gate."""
+    from claimgraph.extract.rules import RuleExtractor
+
+    return pass_claims(RuleExtractor().extract(document), document)
+
+
+def draft_text(
+    source: Path,
+    folder: Path | None = None,
+    *,
+    as_format: Format | None = None,
+    force: bool = False,
+) -> tuple[Draft, tuple[Path, ...]]:
+    """Extract the claims of a text, and write them for a person to correct, as an article folder.
+
+    The text and what is known of it stay as they are where the folder has that text already.
+
+    Args:
+        source: a file that holds one text, in any format, or an article folder.
+        folder: the folder to write; by default the article folder itself, or one in the current
+            directory that is named after the text.
+        as_format: what the file is; told from its name and content if not given.
+        force: whether to write over claims that are there already, or over another text.
+
+    Returns:
+        The draft and the files written.
+
+    Raises:
+        InputFileError: if the file cannot be read, or holds no text or more than one.
+        OutputError: if the folder cannot be written, or holds work that would be lost.
+    """
+    document = (
+        read_article(source) if source.is_dir() else read_one_text(source, as_format=as_format)
+    )
+    document = replace(document, id=slug(document.id))
+    target = folder or (source if source.is_dir() else Path(document.id))
+    text = target / TEXT_FILE
+    has_text = text.is_file() and text.read_bytes() == document.text.encode("utf-8")
+    kept = {TEXT_FILE, SOURCE_FILE} if has_text and (target / SOURCE_FILE).is_file() else set()
+    if kept:
+        document = replace(document, id=read_article(target).id)
+    draft = draft_article(document, extract_claims(document).claims, load_concepts())
+    files = tuple(target / name for name in draft.files if name not in kept)
+    there = [file for file in files if file.exists()]
+    if there and not force:
+        raise OutputError(
+            "is there already, perhaps reviewed by a person",
+            where=Place(str(there[-1])),
+            repair="name another folder with -o, or write over it with --force",
+        )
+    for file in files:
+        write_bytes(file, draft.files[file.name])
+    return draft, files
 
 
 def assemble(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claimgraph.cli.group import cli
-from claimgraph.cli.printing import showing_progress
+from claimgraph.cli.printing import show_size, showing_progress, visible
 from claimgraph.errors import InputFileError, OutputError, Place
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def _print_schema(context: click.Context, _parameter: click.Parameter, name: str
     "  claimgraph extract label.xml\n"
     "  claimgraph extract abstracts.jsonl.gz -o claims.jsonl\n"
     "  zcat abstracts.jsonl.gz | claimgraph extract - | grep treats\n"
+    "  claimgraph extract label.xml --draft -o articles/my-label\n"
     "  claimgraph extract --schema claim\n",
 )
 @click.argument("source", metavar="INPUT", type=click.Path(path_type=Path))
@@ -51,8 +52,15 @@ def _print_schema(context: click.Context, _parameter: click.Parameter, name: str
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="File to write, packed if it ends in .gz; standard output if not given.",
+    help="File to write, packed if it ends in .gz; standard output if not given. With --draft, the "
+    "folder.",
 )
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="Write an article folder with claims.yaml, to be corrected by a person.",
+)
+@click.option("--force", is_flag=True, help="With --draft, write over claims that are there.")
 @click.option("--mentions", is_flag=True, help="Write the mentions instead of the claims.")
 @click.option(
     "--given-mentions",
@@ -74,7 +82,13 @@ def _print_schema(context: click.Context, _parameter: click.Parameter, name: str
     help="Print the JSON Schema of a line of input or output, and leave.",
 )
 def extract(
-    source: Path, output: Path | None, mentions: bool, given: bool, input_format: str | None
+    source: Path,
+    output: Path | None,
+    draft: bool,
+    force: bool,
+    mentions: bool,
+    given: bool,
+    input_format: str | None,
 ) -> int:
     """Extract claims from texts by rules, and write one JSON object a line for each claim.
 
@@ -82,7 +96,17 @@ def extract(
     "text"[, "title", "drug", "entities"]}) hold many texts and are read as a stream. The keys of an
     object are those of `claims --json`. A broken record is reported with its line and skipped; what
     does not pass the gate is counted. Exit code 1 if any record was broken.
+
+    With --draft, INPUT holds one text or is an article folder. The folder that is written can be
+    corrected, committed, and given to `build`.
     """
+    if draft:
+        if mentions or given:
+            raise click.UsageError("--draft goes with neither --mentions nor --given-mentions")
+        return _draft(source, output, input_format, force=force)
+    if force:
+        raise click.UsageError("--force goes with --draft only")
+
     from claimgraph.documents import Format
     from claimgraph.extract.rules import RuleExtractor
     from claimgraph.files import writing_lines
@@ -115,6 +139,24 @@ def extract(
             progress.update(_summary(counts, mentions=mentions, given=given))
     click.echo(_summary(counts, mentions=mentions, given=given), err=True)
     return 1 if counts["broken"] else 0
+
+
+def _draft(source: Path, folder: Path | None, input_format: str | None, *, force: bool) -> int:
+    """Write an article folder and say what is in it."""
+    from claimgraph.documents import Format
+    from claimgraph.pipeline import draft_text
+
+    read_as = None if input_format is None else Format(input_format)
+    draft, files = draft_text(source, folder, as_format=read_as, force=force)
+    for claim, reason in draft.left_out:
+        click.echo(visible(f"claimgraph: left out: “{claim.quote.text}”: {reason}"), err=True)
+    click.echo(
+        f"{draft.document.id}: {len(draft.claims)} claims in {len(draft.document.sentences)} "
+        "sentences, to be reviewed"
+    )
+    for file in files:
+        click.echo(f"  {file}  {show_size(file.stat().st_size)}")
+    return 0
 
 
 def _read(

@@ -4,7 +4,12 @@ from claimgraph.documents.article import read_article
 from claimgraph.documents.formats import Format, read_documents, sniff_format
 from claimgraph.documents.jsonlines import JsonLine, OnError, iterate_json_lines
 from claimgraph.documents.plain import cut_text
-from claimgraph.documents.sources import read_source, read_source_lines, source_name
+from claimgraph.documents.sources import (
+    read_one_text,
+    read_source,
+    read_source_lines,
+    source_name,
+)
 
 __all__ = [
     "Format",
@@ -14,6 +19,7 @@ __all__ = [
     "iterate_json_lines",
     "read_article",
     "read_documents",
+    "read_one_text",
     "read_source",
     "read_source_lines",
     "sniff_format",

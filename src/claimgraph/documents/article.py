@@ -26,7 +26,8 @@ def read_article(folder: Path) -> Document:
     """Read the text of an article folder.
 
     The folder holds `article.txt` and `source.yaml`. The latter says what is known of the origin;
-    what is not known is written ``unknown``.
+    what is not known is written ``unknown``. `drug` names
+    the drug that the whole text is about, where the text itself need not say it.
 
     Raises:
         InputFileError: if a file is missing, unreadable, empty or not UTF-8.
@@ -42,7 +43,7 @@ def read_article(folder: Path) -> Document:
     data = read_bytes(path)
     text = decode(data, path)
     source = read_yaml(folder / SOURCE_FILE)
-    fields = source.fields(("id", "title", "language", "sha256"), _KNOWN)
+    fields = source.fields(("id", "title", "language", "sha256"), (*_KNOWN, "drug"))
     id_ = fields["id"].text()
     if not _ID.fullmatch(id_):
         raise fields["id"].fail(f"{id_!r} is no kebab-case name", "use a-z, 0-9 and hyphens")
@@ -62,7 +63,8 @@ def read_article(folder: Path) -> Document:
         language=language,
         **{name: _known(fields.get(name)) for name in _KNOWN},
     )
-    return cut_text(text, id=id_, citation=citation, sha256=sha256)
+    drug = _known(fields.get("drug"))
+    return cut_text(text, id=id_, citation=citation, sha256=sha256, drug=drug)
 
 
 def _known(entry: Entry | None) -> str | None:

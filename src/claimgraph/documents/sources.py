@@ -51,6 +51,26 @@ def read_source(
             yield from read_documents(whole, as_format=as_format, on_error=on_error)
 
 
+def read_one_text(path: Path, *, as_format: Format | None = None) -> Document:
+    """Read the only text of a file of any format, or of a pipe.
+
+    Raises:
+        InputFileError: as `read_source` does, and if there is no text or more than one.
+    """
+    documents = read_source(path, as_format=as_format)
+    place = Place(source_name(path))
+    document = next(documents, None)
+    if document is None:
+        raise InputFileError("holds no text", where=place, repair="name another file")
+    if next(documents, None) is not None:
+        raise InputFileError(
+            "holds more than one text",
+            where=place,
+            repair="use claimgraph extract, which reads many",
+        )
+    return document
+
+
 def read_source_lines(path: Path, *, on_error: OnError | None = None) -> Iterator[JsonLine]:
     """Read the lines of JSON Lines from a file or a pipe, with all their fields.
 
