@@ -143,7 +143,7 @@ def _place(
     kept: dict[str, tuple[Claim, Claim]] = {}
     left_out: list[tuple[Claim, str]] = []
     for claim in claims:
-        moved = _move(claim, document)
+        moved = move_claim(claim, document)
         if moved is None:
             left_out.append((claim, "its words do not stand in one sentence of the plain text"))
         elif (words := _unsayable(moved, document)) is not None:
@@ -164,8 +164,16 @@ def _place(
     return sorted(linked, key=lambda c: c.sort_key), left_out
 
 
-def _move(claim: Claim, document: Document) -> Claim | None:
-    """Give a claim the sentence that its words stand in; nothing if there is not one for all."""
+def move_claim(claim: Claim, document: Document) -> Claim | None:
+    """Put a claim into a document of the same text that is cut into other sentences.
+
+    Args:
+        claim: the claim; its links to others are left behind.
+        document: where it shall stand.
+
+    Returns:
+        The claim there; nothing if its words do not stand in one sentence.
+    """
     start = claim.quote.span.start
     index = bisect_right(document.sentences, start, key=lambda s: s.span.start) - 1
     if index < 0:

@@ -19,6 +19,7 @@ from claimgraph.cli import (  # noqa: F401 - each adds its commands to the group
     build,
     claims,
     completion,
+    diff,
     export,
     extract,
     path,

@@ -35,7 +35,8 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     console = make_console()
     shown = [[visible(cell) for cell in row] for row in rows]
     widths = [
-        max([len(name), *(len(row[index]) for row in shown)]) for index, name in enumerate(columns)
+        max([len(name), *(len(line) for row in shown for line in row[index].split("\n"))])
+        for index, name in enumerate(columns)
     ]
     if sum(widths) + 3 * len(widths) > _CROWDED * console.width:
         for row in shown:

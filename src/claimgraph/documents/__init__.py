@@ -5,6 +5,7 @@ from claimgraph.documents.formats import Format, read_documents, sniff_format
 from claimgraph.documents.jsonlines import JsonLine, OnError, iterate_json_lines
 from claimgraph.documents.plain import cut_text
 from claimgraph.documents.sources import (
+    open_source,
     read_one_text,
     read_source,
     read_source_lines,
@@ -17,6 +18,7 @@ __all__ = [
     "OnError",
     "cut_text",
     "iterate_json_lines",
+    "open_source",
     "read_article",
     "read_documents",
     "read_one_text",

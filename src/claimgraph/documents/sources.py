@@ -82,19 +82,29 @@ def read_source_lines(path: Path, *, on_error: OnError | None = None) -> Iterato
     Raises:
         InputFileError: if it cannot be read or is no JSON Lines.
     """
-    if is_pipe(path):
-        with _open_pipe(path) as pipe:
-            place = Place(source_name(path))
-            yield from iterate_json_lines(unpack(pipe, place), place.file, on_error)
-        return
-    if (found := sniff_format(path)) is not Format.JSON_LINES:
+    if not is_pipe(path) and (found := sniff_format(path)) is not Format.JSON_LINES:
         raise InputFileError(
             f"is {found}, not JSON Lines",
             where=Place(str(path)),
             repair='write one {"id": …, "text": …, "entities": […]} a line',
         )
-    with open_stream(path) as stream:
-        yield from iterate_json_lines(stream, str(path), on_error)
+    with open_source(path) as stream:
+        yield from iterate_json_lines(stream, source_name(path), on_error)
+
+
+@contextlib.contextmanager
+def open_source(path: Path) -> Iterator[BinaryIO]:
+    """Open a file or a pipe for reading bytes; gzip is unpacked on the way.
+
+    Raises:
+        InputFileError: as `open_stream` does.
+    """
+    if is_pipe(path):
+        with _open_pipe(path) as pipe:
+            yield unpack(pipe, Place(source_name(path)))
+    else:
+        with open_stream(path) as stream:
+            yield stream
 
 
 def is_pipe(path: Path) -> bool:
