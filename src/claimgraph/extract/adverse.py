@@ -19,6 +19,7 @@ from claimgraph.extract.mentions import widen
 from claimgraph.extract.polarity import qualify
 from claimgraph.extract.skeleton import DRUG, Group, build_skeleton, keep_outermost
 from claimgraph.extract.skeleton import TARGET as EFFECT
+from claimgraph.extract.substances import is_medicine
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import Category, ClaimType, Relation, Span
 
@@ -29,6 +30,8 @@ _MARK_OF = {
 }
 _LONGEST_FUSED = 6  # words from "induced" to the condition
 _MOST_PAIRS = 400  # claims of one list of drugs and one list of conditions
+_LONGEST_LEAD = 10  # words from a condition to when it came
+_LONGEST_TAIL = 5  # words from when it came to the drug
 _MOST_BETWEEN = 6  # lists between a drug and a condition
 _REACH = 180  # characters of the frame between a drug and a condition
 _BACK = 70  # characters before a condition that may tell whose it is
@@ -165,8 +168,11 @@ def _speaks(mention: Found) -> bool:
     """Tell whether a mention names a drug or a condition and not just any of them."""
     category = mention.concept.category
     if category is Category.CONDITION:
-        return _SAYS_NOTHING.fullmatch(mention.text) is None
-    return category in _MARK_OF and _ANY_DRUG.fullmatch(mention.text) is None
+        says_nothing = _SAYS_NOTHING.fullmatch(mention.text) or blame.BETTER.match(mention.text)
+        return says_nothing is None
+    if category not in _MARK_OF or not is_medicine(mention.text):
+        return False
+    return _ANY_DRUG.fullmatch(mention.text) is None
 
 
 def _blame(pair: _Pair, effect: Group) -> str | None:
@@ -194,6 +200,8 @@ def _blame_onward(pair: _Pair, between: str, effect: Group) -> str | None:
         return None
     if blame.ASSOCIATION.search(pair.before_drug) and between.strip() == "and":
         return "association"
+    if blame.EARLIER.search(between) or blame.STOPPED.search(pair.before_drug):
+        return None
     strong = list(blame.STRONG_ON.finditer(between))
     if strong:
         rest = between[strong[-1].end() :]
@@ -226,20 +234,27 @@ def _blame_back(pair: _Pair, between: str) -> str | None:
         return None
     strong = list(blame.STRONG_BACK.finditer(between))
     if strong and EFFECT not in between and DRUG not in between:
-        lead, tail = between[: strong[0].start()], between[strong[-1].end() :]
+        lead, tail = between[: strong[0].start()], blame.WAY.sub("", between[strong[-1].end() :])
         if len(lead.split()) <= (1 if is_theirs else 3) and len(tail.split()) <= 4:
             return "effect-first"
     if is_theirs:
         return None
     if blame.NEXT_TO.fullmatch(between):
         return "adjacent"
-    if blame.THEN_TREATED.search(between):
+    if blame.THEN_TREATED.search(between) or blame.EARLIER.search(between):
         return None
-    time = list(blame.TIME_BACK.finditer(between))
-    if (
-        time
-        and len(between[: time[0].start()].split()) < 10
-        and len(between[time[-1].end() :].split()) <= 5
-    ):
-        return "effect-then"
-    return None
+    if ":" in between:
+        return None  # a title and what it is about: "Y: treatment with X"
+    return "effect-then" if _came_with(between) else None
+
+
+def _came_with(between: str) -> bool:
+    """Tell whether the words from a condition to a drug say that one came with the other."""
+    first = blame.TIME_BACK.search(between) or blame.TREATED_PERSON.search(between)
+    if first is None or len(between[: first.start()].split()) >= _LONGEST_LEAD:
+        return False
+    last = max(
+        (one.end() for one in blame.GIVEN_BACK.finditer(between, first.start())),
+        default=first.end(),
+    )
+    return len(between[max(last, first.end()) :].split()) <= _LONGEST_TAIL
