@@ -140,7 +140,9 @@ def _find(view: SentenceView) -> Iterator[Proposal]:
         if any(rule == "fused" for _, rule in blamed):
             blamed = [(drug, rule) for drug, rule in blamed if rule == "fused"]
         for drug, rule in blamed:
-            for subject, condition in islice(product(drug.members, effect.members), _MOST_PAIRS):
+            # "X neurotoxicity and sepsis": only what stands behind the drug is compounded with it.
+            conditions = effect.members[:1] if rule == "compound" else effect.members
+            for subject, condition in islice(product(drug.members, conditions), _MOST_PAIRS):
                 if rule in _BY_TIME and subject.concept.category is Category.DRUG_CLASS:
                     continue  # a class of drugs that was merely there is rarely to blame
                 yield Proposal(

@@ -14,15 +14,17 @@ _WORD = r"[\w'’%./+-]+"
 # Right behind the drug: "X-induced", "X associated", "X therapy-related".
 FUSED = re.compile(
     r"(?:[ -](?:therapy|treatment|use|monotherapy|infusion|injections?|withdrawal|intake))?"
-    r"[\s)\]-]*(?:induced|associated|related|attributed|provoked|mediated|triggered|"
+    r"[\s)\]-]*(?:induced|associated|related|attributed|provoked|triggered|"
     r"evoked|linked|caused|precipitated|effectuated|driven)(?![\w-]| (?:with|to|by)\b)",
     re.IGNORECASE,
 )
 # Between "induced" and the condition these lead away.
 AWAY = re.compile(r"\b(?:in|with|for|after|who|is|was|are|were|during|by)\b", re.IGNORECASE)
 COMPOUND = re.compile(
-    r"(?:.* )?(?:\w*toxicit(?:y|ies)|\w*toxic \w+|(?:\w+ )?(?:intoxications?|hypersensitivity|"
-    r"hypersensitivities|allergy|withdrawal|reactions?|syndrome|anaphylaxis)(?: \w+)?)",
+    r"(?:.* )?(?:\w*toxic \w+|(?:\w+ )?(?:intoxications?|hypersensitivity|"
+    r"hypersensitivities|withdrawal|reactions?|syndrome|anaphylaxis)(?: \w+)?)|"
+    # "X toxicity" alone says nothing of what X does.
+    r"(?:.+ \w*|\w+)toxicit(?:y|ies)",
     re.IGNORECASE,
 )
 # From the drug to the condition.
@@ -40,7 +42,7 @@ STRONG_ON = re.compile(
 )
 _EVENT = (
     r"develop(?:ed|ing|s|ment of)?|experienc(?:e[sd]?|ing)|present(?:ed|ing)?(?: \w+)? with|"
-    r"suffer(?:ed|ing)?(?: from)?|exhibit(?:ed|s)|manifest(?:ed|ing)|demonstrat(?:ed|ing)|"
+    r"suffer(?:ed|ing)?(?: from)?|manifest(?:ed|ing)|demonstrat(?:ed|ing)|"
     r"show(?:ed|ing)|became|becoming|complain(?:ed|ing) of|progressed to|"
     r"occurrence of|episodes? of|onset of|appearance of|in whom|died of|"
     r"diagnosed with|was found to have|sustained|incurred|recurrence of"
@@ -186,6 +188,8 @@ HELPED = re.compile(
     r"manage(?:d|ment)|ameliorat\w+|recover\w*|successful\w*|avoid\w*|reversed|reversal|reversing|"
     r"instead of|rather than|antagoni[sz]ed|spite of|despite|unsuccessful\w*|avert\w*|eliminat\w*|"
     r"clear(?:ed|ance)|remitted|remission|abat(?:ed|ing)|subsid(?:ed|ing)|necessitat\w*|yield\w*|"
-    r"persist(?:ed|ing|s)?|supporti(?:ve|ng))\b",
+    r"persist(?:ed|ing|s)?|supporti(?:ve|ng)|decreas(?:es|ed|ing)|lower(?:s|ed|ing)?|lessen\w*|"
+    r"less|fewer|diminish\w*|attenuat\w*|alleviat\w*|abolish\w*|suppress(?:es|ed|ing)|"
+    r"inhibit(?:s|ed|ing))\b",
     re.IGNORECASE,
 )
