@@ -21,7 +21,7 @@ from claimgraph.extract.skeleton import DRUG, Group, build_skeleton, keep_outerm
 from claimgraph.extract.skeleton import TARGET as EFFECT
 from claimgraph.extract.substances import is_medicine
 from claimgraph.extract.view import Found, Proposal, SentenceView
-from claimgraph.model import Category, ClaimType, Relation, Span
+from claimgraph.model import Category, ClaimType, Polarity, Relation, Span
 
 _MARK_OF = {
     Category.DRUG: DRUG,
@@ -87,6 +87,10 @@ def _is_join(gap: str, _after: str) -> bool:
 _BY_TIME = ("effect-then", "drug-then", "after-drug")
 
 
+# A rule that joins a drug and a condition only to tell that one did not come with the other.
+_IF_DENIED = "adverse:if-denied"
+
+
 @dataclass(frozen=True, slots=True)
 class _Pair:
     """A drug and a condition of the frame, with the words between them."""
@@ -115,7 +119,9 @@ class _Pair:
 
 def find_adverse_effects(view: SentenceView) -> Iterator[Proposal]:
     """Propose `hasAdverseEffect` claims for the drugs that the sentence names."""
-    yield from qualify(view.text, list(_find(view)))
+    for one in qualify(view.text, list(_find(view))):
+        if one.rule != _IF_DENIED or one.polarity is Polarity.NEGATED:
+            yield one
 
 
 def _find(view: SentenceView) -> Iterator[Proposal]:
@@ -132,13 +138,14 @@ def _find(view: SentenceView) -> Iterator[Proposal]:
     for effect in effects:
         low = bisect_left(places, effect.place - _REACH)
         high = bisect_right(places, effect.place + _REACH)
-        blamed = [
-            (drug, rule)
-            for drug in drugs[low:high]
-            if (rule := _blame(_Pair(skeleton.text, drug.place, effect.place), effect))
-        ]
+        blamed = []
+        for drug in drugs[low:high]:
+            pair = _Pair(skeleton.text, drug.place, effect.place)
+            rule = _blame(pair, effect) or _blame_if_denied(pair)
+            if rule is not None:
+                blamed.append((drug, rule))
         if any(rule == "fused" for _, rule in blamed):
-            blamed = [(drug, rule) for drug, rule in blamed if rule == "fused"]
+            blamed = [(drug, rule) for drug, rule in blamed if rule in ("fused", "effect-first")]
         for drug, rule in blamed:
             # "X neurotoxicity and sepsis": only what stands behind the drug is compounded with it.
             conditions = effect.members[:1] if rule == "compound" else effect.members
@@ -182,7 +189,7 @@ def _blame(pair: _Pair, effect: Group) -> str | None:
     between = pair.between
     if between.count(DRUG) + between.count(EFFECT) > _MOST_BETWEEN:
         return None
-    if blame.BREAK.search(between):
+    if blame.BREAK.search(between) or blame.NOT_GIVEN.search(pair.before_drug):
         return None
     if pair.drug < pair.effect:
         return _blame_onward(pair, between, effect)
@@ -248,6 +255,20 @@ def _blame_back(pair: _Pair, between: str) -> str | None:
     if ":" in between:
         return None  # a title and what it is about: "Y: treatment with X"
     return "effect-then" if _came_with(between) else None
+
+
+def _blame_if_denied(pair: _Pair) -> str | None:
+    """Decide "on X without Y", "no Y with X": they are joined only if this is a denial."""
+    between = pair.between
+    if DRUG in between or EFFECT in between or blame.BREAK.search(between):
+        return None
+    if pair.drug < pair.effect:
+        was_given = blame.GIVEN.search(pair.before_drug) or "tolerated" in between
+        denied = bool(was_given) and blame.WITHOUT.search(between) is not None
+    else:
+        none = blame.NONE_OF.search(pair.before_effect)
+        denied = none is not None and blame.WITH_DRUG.fullmatch(between) is not None
+    return "if-denied" if denied else None
 
 
 def _came_with(between: str) -> bool:

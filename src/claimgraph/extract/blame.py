@@ -69,7 +69,7 @@ GIVEN = re.compile(
 # From the condition to the drug.
 STRONG_BACK = re.compile(
     r"\b(?:associated(?: \w+)? (?:with|to)|induced by|caused by|due(?: \w+)? to|owing to|"
-    r"secondary to|subsequent to|relat(?:ed|ing|ion)(?: \w+)? to|"
+    r"secondary to|subsequent to|(?:un)?relat(?:ed|ing|ion)(?: \w+)? to|"
     r"attribut(?:ed|able)(?: \w+)? to|ascribed to|result(?:ing|ed|s) from|"
     r"consequence of|complication of|complicat(?:ing|ed|es)|"
     r"manifestation of|(?:side|adverse|toxic|untoward)[ -](?:effects?|reactions?|events?|"
@@ -116,6 +116,26 @@ WAY = re.compile(
     r"withdrawal|combination|mixture|doses?|of|with|to|and|oral|topical|intravenous|intrathecal|"
     r"intraperitoneal|subcutaneous|intramuscular|systemic|inhaled|concomitant|concurrent|high|low|"
     r"long-term|prolonged|high-dose|low-dose)\b",
+    re.IGNORECASE,
+)
+# Only a denial says that these belong together: "on X without signs of Y", "no Y with X".
+WITHOUT = re.compile(
+    r"(?<!patient )(?<!patients )(?<!men )(?<!man )(?<!child )(?<!children )(?<!subjects )"
+    r"\b(?:without|absence of|lack of|free (?:of|from)|(?:had|with|showed|developed|experienced|"
+    r"experiencing|noted|caus(?:ed|ing)|produc(?:ed|ing)) no)"
+    r"(?: (?!and\b|or\b|but\b|the use\b|recurren|relaps|further\b|residual\b)[\w-]+){0,5}\s*$",
+    re.IGNORECASE,
+)
+NONE_OF = re.compile(
+    r"\b(?:no|without|absence of|lack of|free (?:of|from))"
+    r"(?: (?!and\b|or\b|but\b|recurren|relaps|further\b|residual\b|reports?\b)[\w-]+){0,4}"
+    r"\s*$",
+    re.IGNORECASE,
+)
+WITH_DRUG = re.compile(
+    r"\s*(?:(?:was|were|has been|have been|is|are) (?:seen|observed|noted|found|reported|detected|"
+    r"described) )?(?:in (?:the )?(?:\w+ ){0,2}(?:patients?|subjects?|children|group) )?"
+    r"(?:with|on|under|to|from|by|using|for|treated with|receiving|taking)(?: [\w-]+){0,4}\s*",
     re.IGNORECASE,
 )
 NEXT_TO = re.compile(
@@ -169,6 +189,12 @@ THEN_TREATED = re.compile(
 # The drug was not there yet.
 EARLIER = re.compile(
     r"\b(?:before|prior to|until|preceding|preceded|previously|antecedent)\b", re.IGNORECASE
+)
+# Before the drug: it was not given.
+NOT_GIVEN = re.compile(
+    r"\b(?:without|(?:not|never) (?:been )?(?:receiv\w+|tak\w+|took|us(?:ed?|ing)|treated with|given|"
+    r"on|under|exposed to))(?: (?:any|prior|previous|concomitant|the|use|of|further|additional))*\s*$",
+    re.IGNORECASE,
 )
 # Before the drug: it was stopped.
 STOPPED = re.compile(
