@@ -17,6 +17,7 @@ from itertools import islice, product
 from claimgraph.extract import blame
 from claimgraph.extract.mentions import widen
 from claimgraph.extract.polarity import qualify
+from claimgraph.extract.reactions import is_on_reactions
 from claimgraph.extract.skeleton import DRUG, Group, build_skeleton, keep_outermost
 from claimgraph.extract.skeleton import TARGET as EFFECT
 from claimgraph.extract.substances import is_medicine
@@ -119,8 +120,11 @@ class _Pair:
 
 def find_adverse_effects(view: SentenceView) -> Iterator[Proposal]:
     """Propose `hasAdverseEffect` claims for the drugs that the sentence names."""
+    # Where a label lists the reactions to its own drug, its list is read as a list.
+    own = view.drug if is_on_reactions(view) else None
     for one in qualify(view.text, list(_find(view))):
-        if one.rule != _IF_DENIED or one.polarity is Polarity.NEGATED:
+        is_own = own is not None and one.subject is not None and one.subject.concept == own
+        if one.polarity is Polarity.NEGATED or not (one.rule == _IF_DENIED or is_own):
             yield one
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from claimgraph.extract.mentions import unlisted
+from claimgraph.extract.reactions import is_on_reactions
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import Category, Certainty, ClaimType, Relation, Span
 
@@ -113,7 +114,7 @@ def find_listed_effects(view: SentenceView) -> Iterator[Proposal]:
 
     "Common adverse effects include A, B and C": the drug is the one the document is about.
     """
-    if view.drug is None:
+    if view.drug is None or is_on_reactions(view):  # there every list is read already
         return
     for match in _ANNOUNCES.finditer(view.text):
         for effect in _list_at(view, match.end()):
