@@ -40,8 +40,7 @@ _NEGATION = (
     r"can ?not(?! be (?:excluded|ruled))",
     # "Not only … but also" affirms; "not known" and "not clear" hedge; "(not shown)" is a remark.
     r"not(?! only\b| known| clear| necessarily| merely| strictly| simply| shown\)| yet known|"
-    r" well understood| yet clear| fully understood| (?:been |yet |yet been )?(?:well |clearly |"
-    r"completely |fully |entirely )?(?:understood|established|elucidated|delineated)\b)",
+    r" well understood| yet clear| fully understood)",
     r"no(?= )",
     r"none",
     r"neither",
@@ -71,26 +70,34 @@ _SPECULATION = (
     r"whether or not",
     r"whether",
     r"rais(?:e|es|ed|ing) the (?:possibility|question)",
-    r"(?:not|yet to be|remains? to be|still) (?:yet |fully |completely |well |clearly )?"
-    r"(?:known|clear|understood|elucidated|determined|established)",
+    r"not (?:yet )?(?:known|clear)",
+    r"not (?:fully )?understood",
+    r"remains? to be (?:investigated|elucidated|determined|established)",
     r"unclear",
-    r"unknown(?= (?:if|whether|how|why|mechanism))",
+    r"unknown(?= (?:whether|how|why))",
+    r"(?<=remain )unknown",
+    r"(?<=remains )unknown",
+    r"(?<=remained )unknown",
     r"may(?:,? or may not)?(?! \d)",
     r"might",
-    r"could(?= (?:be (?!detected|shown|demonstrated|observed|found|seen|obtained|identified|"
-    r"documented|mimicked|blocked|inhibited|reversed|attributed|explained|isolated)|have|lead|"
-    r"represent|contribute|explain|account|play|result|reflect|provide|prove|serve|potentially|"
-    r"then|also be))",
+    # "Could" also tells what was possible: "no band could be detected".
+    r"could(?= (?!not\b|only\b|also be\b|be (?:detected|shown|demonstrated|observed|found|seen|"
+    r"obtained|identified|documented|mimicked|blocked|inhibited|reversed|attributed|explained|"
+    r"isolated|rescued|restored|prevented|induced|measured)))",
     r"would",
-    r"should(?= (?:be|have|prove|provide|lead|allow|help|also))",
-    r"(?:most |highly |more |less |very )?(?<!un)likely",
+    r"should(?! be noted)",
+    r"likely",
     r"unlikely",
     r"(?:im)?probabl[ey]",
     r"perhaps",
     r"presumabl[ey]",
-    r"possibl[ey](?! to\b)",
+    r"possibly",
+    # "As soon as possible" and "all possible values" are sure.
+    r"(?<!as )(?<!all )(?<!every )(?<!not )(?<!theoretically )(?<!range of )(?<!set of )possible"
+    r"(?! (?:combinations?|values?|states?|sequences?)\b)",
     r"potentially",
-    r"potential(?= (?:role|mechanism|pathway|therap|importan|involvement|link|target for|use|"
+    r"(?<=\ba )potential",
+    r"potential(?= (?:mechanism|pathway|therap|importan|involvement|link|target for|use|"
     r"transcriptional|new))",
     r"putative",
     r"hypothetical(?:ly)?",
@@ -102,6 +109,7 @@ _SPECULATION = (
     r"appear(?:s|ed)?(?! in (?:[A-Z]|two|the)| at | on | within| only in)(?= |$)",
     r"suggest(?:s|ed|ing|ive of|ive|ions?(?= that))?",
     r"indicat(?:e|es|ed|ing) that",
+    r"indicat(?:e|ing)(?= an? )",
     r"impl(?:y|ies|ied|ying)(?= that| a | an | the | some)",
     r"propos(?:e|es|ed|al|ing)(?= that| a | as | to | an | here|,| the)",
     r"hypothesi[sz](?:e|ed|es)",
@@ -116,13 +124,21 @@ _SPECULATION = (
     r"think(?= that)",
     r"suspected",
     r"suspect(?= that)",
-    r"predict(?:ed|s)?(?= to| that)",
+    r"predict(?:ed|s)?(?= that)",
     r"expected(?= to| that)",
     r"possibilit(?:y|ies)(?= that| is| of a)",
     r"notion(?= that)",
     r"consistent with the (?:hypothesis|possibility|notion|idea)",
-    r"(?:to )?(?:investigate|examine|determine|test|ask|explore) if",
-    r"if(?= (?:any\b))",
+    *(
+        rf"(?<={verb} )if"
+        for verb in (
+            *("ask", "asked", "assess", "assessed", "determine", "determined", "determining"),
+            *("examine", "examined", "explore", "explored", "investigate", "investigated", "see"),
+            *("test", "tested", "unclear", "unknown", "known"),
+        )
+    ),
+    r"hope(?= (?:to|that))",
+    r"considered(?= to)",
 )
 
 
