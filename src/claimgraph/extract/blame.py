@@ -192,8 +192,9 @@ EARLIER = re.compile(
 )
 # Before the drug: it was not given.
 NOT_GIVEN = re.compile(
-    r"\b(?:without|(?:not|never) (?:been )?(?:receiv\w+|tak\w+|took|us(?:ed?|ing)|treated with|given|"
-    r"on|under|exposed to))(?: (?:any|prior|previous|concomitant|the|use|of|further|additional))*\s*$",
+    r"\b(?:without|(?:not|never) (?:been )?(?:receiv\w+|tak\w+|took|us(?:ed?|ing)|treated with|"
+    r"given|on|under|exposed to))"
+    r"(?: (?:any|prior|previous|concomitant|the|use|of|further|additional))*\s*$",
     re.IGNORECASE,
 )
 # Before the drug: it was stopped.

@@ -147,6 +147,33 @@ def _compile(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"(?<![\w-])(?:" + "|".join(phrases) + r")(?![\w-])", re.IGNORECASE)
 
 
+# ── Of a claim ──────────────────────────────────────────────────────────────────────────────────
+
+# These hedge what a study concludes, or give advice; a claim of cause within may be sure.
+_OF_A_CONCLUSION = re.compile(
+    r"(?:should|would|could|appear(?:s|ed)?|seem(?:s|ed|ing)?|suggest(?:s|ed|ing|ions?)?|"
+    r"indicat\w+(?: that)?|hope|thought|believed|suggestive of|implied|implies|assum\w+)",
+    re.IGNORECASE,
+)
+# These hedge a claim of cause, and little else.
+_SUSPECTS = re.compile(
+    r"\b(?:potential(?:ly)?(?! (?:interaction|mechanism)s?)|suspect(?:ed|s)?|suspicion|"
+    r"questionable|apparently|presumed|theori[sz]ed|possibility of|likelihood of|"
+    r"proposed (?:cause|explanation)|aware of (?:an? |the )?risk|"
+    r"could(?= (?:\w+ )?(?:cause|induce|produce|lead|trigger|provoke|result|"
+    r"be (?:caused|induced|due)))|(?:should|must) be (?:considered|suspected)|"
+    r"considered (?:as )?(?:a )?(?:possible|potential))\b",
+    re.IGNORECASE,
+)
+# These deny a claim of cause; some hedge it at the same time.
+_ALSO_DENIES = re.compile(
+    r"\b(?:free (?:of|from)|unlikely(?= (?:that|to|due|caused|related|attribut\w+|associated))|"
+    r"improbable(?= that)|unrelated(?= to)|(?:was|were|been) (?:ruled out|excluded)(?= as)|"
+    r"little or no)\b",
+    re.IGNORECASE,
+)
+
+
 _PATTERNS = {
     CueKind.NEGATION: _compile(_NEGATION),
     CueKind.SPECULATION: _compile(_SPECULATION),
@@ -172,3 +199,23 @@ def find_cues(text: str, kind: CueKind | None = None) -> Iterator[Cue]:
                 if words == _NITRIC_OXIDE or _NOT_NEGATION.search(before):
                     continue
             yield Cue(one, Span(*match.span()), words)
+
+
+def find_claim_cues(text: str) -> tuple[list[Span], list[Span]]:
+    """Find the words that deny and those that hedge a claim that something causes something.
+
+    Returns:
+        The places of denials and of hedges, each in text order.
+
+    >>> text = "It is unlikely that it might cause nausea."
+    >>> [[span.cut(text) for span in spans] for spans in find_claim_cues(text)]
+    [['unlikely'], ['unlikely', 'might']]
+    """
+    denials = {Span(*match.span()) for match in _ALSO_DENIES.finditer(text)}
+    hedges = {Span(*match.span()) for match in _SUSPECTS.finditer(text)}
+    for cue in find_cues(text):
+        if cue.kind is CueKind.NEGATION:
+            denials.add(cue.span)
+        elif not _OF_A_CONCLUSION.fullmatch(cue.text):
+            hedges.add(cue.span)
+    return sorted(denials), sorted(hedges)

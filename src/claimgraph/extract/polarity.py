@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from claimgraph.extract.cues import CueKind, find_cues
+from claimgraph.extract.cues import find_claim_cues
 from claimgraph.extract.view import Proposal
 from claimgraph.model import Certainty, Polarity, Span
 
@@ -28,7 +28,8 @@ _FAR_HEDGE = 60  # characters behind a pair in which its hedge may stand
 _CARRIES = re.compile(
     r"\b(?:cases?|reports?|reported|evidence|instances?|citations?|data|signs?|increases?|"
     r"known|association|associated|relation\w*|attributed|induced|caused?|reactivity|link|"
-    r"correlat\w*|relationship|differences?|symptoms?|occurrence|incidence|effects?|outcomes?|interact|risk|episodes?|recurrence|developed)\b",
+    r"correlat\w*|relationship|differences?|symptoms?|occurrence|incidence|effects?|outcomes?|"
+    r"interact|risk|episodes?|recurrence|developed)\b",
     re.IGNORECASE,
 )
 # Behind a pair: it was never seen, or does not happen.
@@ -57,21 +58,14 @@ _PEOPLE_DENIED = re.compile(
 )
 # "None of the patients treated with" a drug had what follows.
 _NOBODY = re.compile(
-    r" (?:of )?(?:the |our |these |those )?(?:[\w-]+ ){0,3}(?:patients?|subjects?|children|men|women|"
-    r"individuals|recipients|animals)(?: who| that)?(?: had| have| was| were| been){0,2}"
+    r" (?:of )?(?:the |our |these |those )?(?:[\w-]+ ){0,3}(?:patients?|subjects?|children|men|"
+    r"women|individuals|recipients|animals)(?: who| that)?(?: had| have| was| were| been){0,2}"
     r" (?:treated with|receiv(?:ed|ing)|given|tak(?:en|ing)|took|on|exposed to|in the)[\w -]{0,40}",
     re.IGNORECASE,
 )
 # These deny the noun behind them, where "not" and "never" deny a whole statement.
 _DENIES_A_NOUN = re.compile(
     r"no|little or no|without|absence|lack\w*|absent|free of|free from|rather than|instead of",
-    re.IGNORECASE,
-)
-# These deny a blame, and are no denials elsewhere, or hedges at the same time.
-_ALSO_DENIES = re.compile(
-    r"\b(?:free (?:of|from)|unlikely(?= (?:that|to|due|caused|related|attribut\w+|associated))|"
-    r"improbable(?= that)|unrelated(?= to)|(?:was|were|been) (?:ruled out|excluded)(?= as)|"
-    r"little or no)\b",
     re.IGNORECASE,
 )
 _NEXT_PHRASE = re.compile(
@@ -93,20 +87,6 @@ _OF_MORE = re.compile(
     re.IGNORECASE,
 )
 _NEXT_THOUGHT = re.compile(r"[,(]|\b(?:and|which|that|who|where|in patients)\b", re.IGNORECASE)
-# Cues that hedge a conclusion or give advice, not the blame.
-_HEDGES_OTHERS = re.compile(
-    r"(?:should|would|could|appear(?:s|ed)?|seem(?:s|ed|ing)?|suggest(?:s|ed|ing|ions?)?|"
-    r"indicat\w+ that|thought|believed|suggestive of|implied|implies|assum\w+)",
-    re.IGNORECASE,
-)
-_SUSPECTS = re.compile(
-    r"\b(?:potential(?:ly)?(?! (?:interaction|mechanism)s?)|suspect(?:ed|s)?|suspicion|questionable|"
-    r"apparently|presumed|theori[sz]ed|"
-    r"possibility of|likelihood of|proposed (?:cause|explanation)|aware of (?:an? |the )?risk|could"
-    r"(?= (?:\w+ )?(?:cause|induce|produce|lead|trigger|provoke|result|be (?:caused|induced|due)))|"
-    r"(?:should|must) be (?:considered|suspected)|considered (?:as )?(?:a )?(?:possible|potential))\b",
-    re.IGNORECASE,
-)
 
 
 def qualify(text: str, proposals: list[Proposal]) -> list[Proposal]:
@@ -118,20 +98,11 @@ def qualify(text: str, proposals: list[Proposal]) -> list[Proposal]:
     """
     if not proposals:
         return proposals
-    cues = list(find_cues(text))
-    hedges = [
-        one.span
-        for one in cues
-        if one.kind is CueKind.SPECULATION and not _HEDGES_OTHERS.fullmatch(one.text)
-    ]
-    hedges += [Span(*one.span()) for one in _SUSPECTS.finditer(text)]
-    denials = [one.span for one in cues if one.kind is CueKind.NEGATION]
-    denials += [Span(*one.span()) for one in _ALSO_DENIES.finditer(text)]
-    denials.sort()
+    denials, hedges = find_claim_cues(text)
     if not hedges and not denials:
         return proposals
     borders = [one.end() for one in _CLAUSE.finditer(text)]
-    found = _Cues(text, denials, sorted(set(hedges)), borders)
+    found = _Cues(text, denials, hedges, borders)
     return [found.qualify(one) for one in proposals]
 
 

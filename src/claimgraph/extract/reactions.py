@@ -141,15 +141,16 @@ _ADVISES = re.compile(
     re.IGNORECASE,
 )
 _COMMANDS = re.compile(
-    r"(?:^|[:.(;])\s*(?:do not|avoid|consider|monitor|discontinue|withhold|interrupt|stop|test|screen|"
-    r"evaluate|assess|treat|advise|inform|instruct|include|perform|measure|obtain|check|counsel|"
+    r"(?:^|[:.(;])\s*(?:do not|avoid|consider|monitor|discontinue|withhold|interrupt|stop|test|"
+    r"screen|evaluate|assess|treat|advise|inform|instruct|include|perform|measure|obtain|check|counsel|"
     r"report|tell|keep|take)\b",
     re.IGNORECASE,
 )
 # Before a phrase: it is what is studied, made less likely, or told by signs.
 _STUDIED = re.compile(
     r"\b(?:(?:stud(?:y|ies)|trials?|experience) (?:in|of|for)(?: \w+){0,3}|"
-    r"(?:reduc\w+|lower\w*|decreas\w+) (?:\w+ ){0,2}(?:risk|incidence|rate|chances?) of(?: \w+){0,3}|"
+    r"(?:reduc\w+|lower\w*|decreas\w+) (?:\w+ ){0,2}(?:risk|incidence|rate|chances?) of"
+    r"(?: \w+){0,3}|"
     r"(?:may|that) (?:indicate|suggest|represent|mask|mimic)\b[^.;]{0,60})\s*$",
     re.IGNORECASE,
 )
