@@ -17,10 +17,12 @@ from itertools import islice, product
 from claimgraph.extract import blame
 from claimgraph.extract.mentions import widen
 from claimgraph.extract.polarity import qualify
+from claimgraph.extract.reactions import is_on_reactions
 from claimgraph.extract.skeleton import DRUG, Group, build_skeleton, keep_outermost
 from claimgraph.extract.skeleton import TARGET as EFFECT
+from claimgraph.extract.substances import is_medicine
 from claimgraph.extract.view import Found, Proposal, SentenceView
-from claimgraph.model import Category, ClaimType, Relation, Span
+from claimgraph.model import Category, ClaimType, Polarity, Relation, Span
 
 _MARK_OF = {
     Category.DRUG: DRUG,
@@ -29,6 +31,8 @@ _MARK_OF = {
 }
 _LONGEST_FUSED = 6  # words from "induced" to the condition
 _MOST_PAIRS = 400  # claims of one list of drugs and one list of conditions
+_LONGEST_LEAD = 10  # words from a condition to when it came
+_LONGEST_TAIL = 5  # words from when it came to the drug
 _MOST_BETWEEN = 6  # lists between a drug and a condition
 _REACH = 180  # characters of the frame between a drug and a condition
 _BACK = 70  # characters before a condition that may tell whose it is
@@ -84,6 +88,10 @@ def _is_join(gap: str, _after: str) -> bool:
 _BY_TIME = ("effect-then", "drug-then", "after-drug")
 
 
+# A rule that joins a drug and a condition only to tell that one did not come with the other.
+_IF_DENIED = "adverse:if-denied"
+
+
 @dataclass(frozen=True, slots=True)
 class _Pair:
     """A drug and a condition of the frame, with the words between them."""
@@ -112,7 +120,12 @@ class _Pair:
 
 def find_adverse_effects(view: SentenceView) -> Iterator[Proposal]:
     """Propose `hasAdverseEffect` claims for the drugs that the sentence names."""
-    yield from qualify(view.text, list(_find(view)))
+    # Where a label lists the reactions to its own drug, its list is read as a list.
+    own = view.drug if is_on_reactions(view) else None
+    for one in qualify(view.text, list(_find(view))):
+        is_own = own is not None and one.subject is not None and one.subject.concept == own
+        if one.polarity is Polarity.NEGATED or not (one.rule == _IF_DENIED or is_own):
+            yield one
 
 
 def _find(view: SentenceView) -> Iterator[Proposal]:
@@ -129,15 +142,18 @@ def _find(view: SentenceView) -> Iterator[Proposal]:
     for effect in effects:
         low = bisect_left(places, effect.place - _REACH)
         high = bisect_right(places, effect.place + _REACH)
-        blamed = [
-            (drug, rule)
-            for drug in drugs[low:high]
-            if (rule := _blame(_Pair(skeleton.text, drug.place, effect.place), effect))
-        ]
+        blamed = []
+        for drug in drugs[low:high]:
+            pair = _Pair(skeleton.text, drug.place, effect.place)
+            rule = _blame(pair, effect) or _blame_if_denied(pair)
+            if rule is not None:
+                blamed.append((drug, rule))
         if any(rule == "fused" for _, rule in blamed):
-            blamed = [(drug, rule) for drug, rule in blamed if rule == "fused"]
+            blamed = [(drug, rule) for drug, rule in blamed if rule in ("fused", "effect-first")]
         for drug, rule in blamed:
-            for subject, condition in islice(product(drug.members, effect.members), _MOST_PAIRS):
+            # "X neurotoxicity and sepsis": only what stands behind the drug is compounded with it.
+            conditions = effect.members[:1] if rule == "compound" else effect.members
+            for subject, condition in islice(product(drug.members, conditions), _MOST_PAIRS):
                 if rule in _BY_TIME and subject.concept.category is Category.DRUG_CLASS:
                     continue  # a class of drugs that was merely there is rarely to blame
                 yield Proposal(
@@ -165,8 +181,11 @@ def _speaks(mention: Found) -> bool:
     """Tell whether a mention names a drug or a condition and not just any of them."""
     category = mention.concept.category
     if category is Category.CONDITION:
-        return _SAYS_NOTHING.fullmatch(mention.text) is None
-    return category in _MARK_OF and _ANY_DRUG.fullmatch(mention.text) is None
+        says_nothing = _SAYS_NOTHING.fullmatch(mention.text) or blame.BETTER.match(mention.text)
+        return says_nothing is None
+    if category not in _MARK_OF or not is_medicine(mention.text):
+        return False
+    return _ANY_DRUG.fullmatch(mention.text) is None
 
 
 def _blame(pair: _Pair, effect: Group) -> str | None:
@@ -174,7 +193,7 @@ def _blame(pair: _Pair, effect: Group) -> str | None:
     between = pair.between
     if between.count(DRUG) + between.count(EFFECT) > _MOST_BETWEEN:
         return None
-    if blame.BREAK.search(between):
+    if blame.BREAK.search(between) or blame.NOT_GIVEN.search(pair.before_drug):
         return None
     if pair.drug < pair.effect:
         return _blame_onward(pair, between, effect)
@@ -194,6 +213,8 @@ def _blame_onward(pair: _Pair, between: str, effect: Group) -> str | None:
         return None
     if blame.ASSOCIATION.search(pair.before_drug) and between.strip() == "and":
         return "association"
+    if blame.EARLIER.search(between) or blame.STOPPED.search(pair.before_drug):
+        return None
     strong = list(blame.STRONG_ON.finditer(between))
     if strong:
         rest = between[strong[-1].end() :]
@@ -226,20 +247,41 @@ def _blame_back(pair: _Pair, between: str) -> str | None:
         return None
     strong = list(blame.STRONG_BACK.finditer(between))
     if strong and EFFECT not in between and DRUG not in between:
-        lead, tail = between[: strong[0].start()], between[strong[-1].end() :]
+        lead, tail = between[: strong[0].start()], blame.WAY.sub("", between[strong[-1].end() :])
         if len(lead.split()) <= (1 if is_theirs else 3) and len(tail.split()) <= 4:
             return "effect-first"
     if is_theirs:
         return None
     if blame.NEXT_TO.fullmatch(between):
         return "adjacent"
-    if blame.THEN_TREATED.search(between):
+    if blame.THEN_TREATED.search(between) or blame.EARLIER.search(between):
         return None
-    time = list(blame.TIME_BACK.finditer(between))
-    if (
-        time
-        and len(between[: time[0].start()].split()) < 10
-        and len(between[time[-1].end() :].split()) <= 5
-    ):
-        return "effect-then"
-    return None
+    if ":" in between:
+        return None  # a title and what it is about: "Y: treatment with X"
+    return "effect-then" if _came_with(between) else None
+
+
+def _blame_if_denied(pair: _Pair) -> str | None:
+    """Decide "on X without Y", "no Y with X": they are joined only if this is a denial."""
+    between = pair.between
+    if DRUG in between or EFFECT in between or blame.BREAK.search(between):
+        return None
+    if pair.drug < pair.effect:
+        was_given = blame.GIVEN.search(pair.before_drug) or "tolerated" in between
+        denied = bool(was_given) and blame.WITHOUT.search(between) is not None
+    else:
+        none = blame.NONE_OF.search(pair.before_effect)
+        denied = none is not None and blame.WITH_DRUG.fullmatch(between) is not None
+    return "if-denied" if denied else None
+
+
+def _came_with(between: str) -> bool:
+    """Tell whether the words from a condition to a drug say that one came with the other."""
+    first = blame.TIME_BACK.search(between) or blame.TREATED_PERSON.search(between)
+    if first is None or len(between[: first.start()].split()) >= _LONGEST_LEAD:
+        return False
+    last = max(
+        (one.end() for one in blame.GIVEN_BACK.finditer(between, first.start())),
+        default=first.end(),
+    )
+    return len(between[max(last, first.end()) :].split()) <= _LONGEST_TAIL

@@ -14,15 +14,17 @@ _WORD = r"[\w'’%./+-]+"
 # Right behind the drug: "X-induced", "X associated", "X therapy-related".
 FUSED = re.compile(
     r"(?:[ -](?:therapy|treatment|use|monotherapy|infusion|injections?|withdrawal|intake))?"
-    r"[\s)\]-]*(?:induced|associated|related|attributed|provoked|mediated|triggered|"
-    r"evoked|linked|caused|precipitated|dependent|effectuated|driven)(?![\w-]| (?:with|to|by)\b)",
+    r"[\s)\]-]*(?:induced|associated|related|attributed|provoked|triggered|"
+    r"evoked|linked|caused|precipitated|effectuated|driven)(?![\w-]| (?:with|to|by)\b)",
     re.IGNORECASE,
 )
 # Between "induced" and the condition these lead away.
 AWAY = re.compile(r"\b(?:in|with|for|after|who|is|was|are|were|during|by)\b", re.IGNORECASE)
 COMPOUND = re.compile(
-    r"(?:.* )?(?:\w*toxicit(?:y|ies)|\w*toxic \w+|(?:\w+ )?(?:intoxications?|hypersensitivity|"
-    r"hypersensitivities|allergy|withdrawal|reactions?|syndrome|anaphylaxis)(?: \w+)?)",
+    r"(?:.* )?(?:\w*toxic \w+|(?:\w+ )?(?:intoxications?|hypersensitivity|"
+    r"hypersensitivities|withdrawal|reactions?|syndrome|anaphylaxis)(?: \w+)?)|"
+    # "X toxicity" alone says nothing of what X does.
+    r"(?:.+ \w*|\w+)toxicit(?:y|ies)",
     re.IGNORECASE,
 )
 # From the drug to the condition.
@@ -40,10 +42,10 @@ STRONG_ON = re.compile(
 )
 _EVENT = (
     r"develop(?:ed|ing|s|ment of)?|experienc(?:e[sd]?|ing)|present(?:ed|ing)?(?: \w+)? with|"
-    r"suffer(?:ed|ing)?(?: from)?|exhibit(?:ed|s)|manifest(?:ed|ing)|demonstrat(?:ed|ing)|"
+    r"suffer(?:ed|ing)?(?: from)?|manifest(?:ed|ing)|demonstrat(?:ed|ing)|"
     r"show(?:ed|ing)|became|becoming|complain(?:ed|ing) of|progressed to|"
-    r"occurrence of|cases? of|episodes? of|signs of|onset of|appearance of|in whom|died of|"
-    r"diagnosed with|was found to have|revealed|sustained|acquired|noted|incurred|recurrence of"
+    r"occurrence of|episodes? of|onset of|appearance of|in whom|died of|"
+    r"diagnosed with|was found to have|sustained|incurred|recurrence of"
 )
 WEAK_ON = re.compile(rf"\b(?:{_EVENT})\b", re.IGNORECASE)
 ASSOCIATION = re.compile(
@@ -52,8 +54,7 @@ ASSOCIATION = re.compile(
 # Behind the condition: "after X, Y developed".
 HAPPENED = re.compile(
     r"\s*(?:\w+ ){0,2}(?:occurred|developed|appeared|was (?:noted|observed|seen|found|diagnosed|"
-    r"reported)|were (?:noted|observed|seen|found|reported)|recurred|ensued|resulted|began|"
-    r"disappeared|resolved|improved)\b",
+    r"reported)|were (?:noted|observed|seen|found|reported)|recurred|ensued|resulted|began)\b",
     re.IGNORECASE,
 )
 GIVEN = re.compile(
@@ -68,7 +69,7 @@ GIVEN = re.compile(
 # From the condition to the drug.
 STRONG_BACK = re.compile(
     r"\b(?:associated(?: \w+)? (?:with|to)|induced by|caused by|due(?: \w+)? to|owing to|"
-    r"secondary to|subsequent to|relat(?:ed|ing|ion)(?: \w+)? to|"
+    r"secondary to|subsequent to|(?:un)?relat(?:ed|ing|ion)(?: \w+)? to|"
     r"attribut(?:ed|able)(?: \w+)? to|ascribed to|result(?:ing|ed|s) from|"
     r"consequence of|complication of|complicat(?:ing|ed|es)|"
     r"manifestation of|(?:side|adverse|toxic|untoward)[ -](?:effects?|reactions?|events?|"
@@ -79,12 +80,62 @@ STRONG_BACK = re.compile(
     r"possibly from|arising from|toxic effect of|toxicity of|induced (?:during|with))\b",
     re.IGNORECASE,
 )
+# When the condition came: "Y after X", "Y during treatment with X".
 TIME_BACK = re.compile(
+    r"\b(?:following|after|during|while|when|subsequent to|upon|(?:in|during) the course of|"
+    r"(?:hours|days|weeks|months|years|onset|beginning|day \d+) (?:of|into)|"
+    r"occurr(?:ed|ing) (?:under|on|with)|discontinuation of|withdrawal (?:of|from))\b",
+    re.IGNORECASE,
+)
+_PERSON = (
+    r"(?:patients?|man|woman|boy|girl|child(?:ren)?|infants?|women|men|adults?|individuals|"
+    r"subjects|people|male|female|adolescents?|recipients?|lady|widow|teenager|asthmatics?|"
+    r"diabetics?|epileptics?|neonates?|newborns?|volunteers?|mothers?|smokers?|survivors?|"
+    r"carriers?|donors?)"
+)
+# Whose condition it is: "Y in a patient treated with X". Without the person, it is the condition
+# that is treated: "Y treated with X".
+TREATED_PERSON = re.compile(
+    rf"\b{_PERSON}\b(?:(?!\b(?:and|which)\b).)*?\b(?:(?:receiv|tak|us|undergo|start|begin|"
+    r"initiat)ing|treated|exposed to|given|administered|on|under|who (?:had )?(?:took|taken|"
+    r"received|used))\b",
+    re.IGNORECASE,
+)
+# The words nearest to the drug.
+GIVEN_BACK = re.compile(
     r"\b(?:following|after|during|while|when|subsequent to|upon|on|under|"
     r"(?:receiv|tak|us|undergo|start|begin|initiat)ing|treated(?: \w+){0,2} (?:with|by)|exposed to|"
     r"exposure to|given|administered|administration of|use of|therapy with|treatment with|"
     r"intoxication with|overdose of|ingestion of|withdrawal of|discontinuation of|withdrawal from|"
     r"who (?:had )?(?:took|taken))\b",
+    re.IGNORECASE,
+)
+# How the drug is given, between the words that blame and the drug.
+WAY = re.compile(
+    r"\b(?:the|an?|use|administration|exposure|treatment|therapy|ingestion|injections?|infusion|"
+    r"withdrawal|combination|mixture|doses?|of|with|to|and|oral|topical|intravenous|intrathecal|"
+    r"intraperitoneal|subcutaneous|intramuscular|systemic|inhaled|concomitant|concurrent|high|low|"
+    r"long-term|prolonged|high-dose|low-dose)\b",
+    re.IGNORECASE,
+)
+# Only a denial says that these belong together: "on X without signs of Y", "no Y with X".
+WITHOUT = re.compile(
+    r"(?<!patient )(?<!patients )(?<!men )(?<!man )(?<!child )(?<!children )(?<!subjects )"
+    r"\b(?:without|absence of|lack of|free (?:of|from)|(?:had|with|showed|developed|experienced|"
+    r"experiencing|noted|caus(?:ed|ing)|produc(?:ed|ing)) no)"
+    r"(?: (?!and\b|or\b|but\b|the use\b|recurren|relaps|further\b|residual\b)[\w-]+){0,5}\s*$",
+    re.IGNORECASE,
+)
+NONE_OF = re.compile(
+    r"\b(?:no|without|absence of|lack of|free (?:of|from))"
+    r"(?: (?!and\b|or\b|but\b|recurren|relaps|further\b|residual\b|reports?\b)[\w-]+){0,4}"
+    r"\s*$",
+    re.IGNORECASE,
+)
+WITH_DRUG = re.compile(
+    r"\s*(?:(?:was|were|has been|have been|is|are) (?:seen|observed|noted|found|reported|detected|"
+    r"described) )?(?:in (?:the )?(?:\w+ ){0,2}(?:patients?|subjects?|children|group) )?"
+    r"(?:with|on|under|to|from|by|using|for|treated with|receiving|taking)(?: [\w-]+){0,4}\s*",
     re.IGNORECASE,
 )
 NEXT_TO = re.compile(
@@ -106,7 +157,7 @@ GIVEN_FOR = re.compile(
     r"(?:\b(?:for|against)(?: the)?(?: (?!treatment\b|therapy\b)\w+){0,2}|"
     r"\b(?:treatment|management|therapy|prophylaxis|control|prevention|relief|suppression|treating|managing|reversal|resolution|amelioration|"
     r"diagnosis|remission|improvement|clearance|reduction|disappearance|recovery|regression|"
-    r"absence|healing) (?:of|for|from|in)(?: [\w-]+){0,3}|"
+    r"absence|healing|removal|lysis|resection) (?:of|for|from|in)(?: [\w-]+){0,3}|"
     rf"\b{_PEOPLE} (?:\w+ )?(?:suffering from|affected by|with|who had|having|diagnosed with)"
     r"(?: (?!developed|who)[\w-]+){0,3}|"
     r"\bhistory of(?: [\w-]+){0,2}|\bdiagnosed (?:with|as having)|\btreated for|\btreat(?:ing|s)?|"
@@ -135,11 +186,37 @@ THEN_TREATED = re.compile(
     r"\bled to (?:treatment|therapy)|\btreated with\b.*\btreated with\b",
     re.IGNORECASE,
 )
+# The drug was not there yet.
+EARLIER = re.compile(
+    r"\b(?:before|prior to|until|preceding|preceded|previously|antecedent)\b", re.IGNORECASE
+)
+# Before the drug: it was not given.
+NOT_GIVEN = re.compile(
+    r"\b(?:without|(?:not|never) (?:been )?(?:receiv\w+|tak\w+|took|us(?:ed?|ing)|treated with|"
+    r"given|on|under|exposed to))"
+    r"(?: (?:any|prior|previous|concomitant|the|use|of|further|additional))*\s*$",
+    re.IGNORECASE,
+)
+# Before the drug: it was stopped.
+STOPPED = re.compile(
+    r"\b(?:discontinu\w+|withdrawal|cessation|stopp\w+|conversion|switch\w*)\b[^,;]{0,40}$",
+    re.IGNORECASE,
+)
+# A change for the better is no adverse effect.
+BETTER = re.compile(
+    r"(?:[\w-]+ ){0,2}(?:reduction|improvement|remission|resolution|regression|normali[sz]ation|"
+    r"healing|relief)\b",
+    re.IGNORECASE,
+)
 HELPED = re.compile(
     r"\b(?:(?:treat(?:ing|s|ment of)|treated (?!with|for))|improv(?:ed|es|ing|ement)|"
     r"reliev(?:ed|es|ing)|reduc(?:ed|es|ing|tion)|prevent(?:ed|s|ing)?|resol(?:ved|ution|ves)|"
     r"protect(?:ed|s|ive)?|effective(?:ly|ness)?|efficacy|benefi(?:t|ts|cial)|control(?:led|ling)?|"
     r"manage(?:d|ment)|ameliorat\w+|recover\w*|successful\w*|avoid\w*|reversed|reversal|reversing|"
-    r"instead of|rather than|antagoni[sz]ed|spite of|despite)\b",
+    r"instead of|rather than|antagoni[sz]ed|spite of|despite|unsuccessful\w*|avert\w*|eliminat\w*|"
+    r"clear(?:ed|ance)|remitted|remission|abat(?:ed|ing)|subsid(?:ed|ing)|necessitat\w*|yield\w*|"
+    r"persist(?:ed|ing|s)?|supporti(?:ve|ng)|decreas(?:es|ed|ing)|lower(?:s|ed|ing)?|lessen\w*|"
+    r"less|fewer|diminish\w*|attenuat\w*|alleviat\w*|abolish\w*|suppress(?:es|ed|ing)|"
+    r"inhibit(?:s|ed|ing))\b",
     re.IGNORECASE,
 )

@@ -40,8 +40,7 @@ _NEGATION = (
     r"can ?not(?! be (?:excluded|ruled))",
     # "Not only … but also" affirms; "not known" and "not clear" hedge; "(not shown)" is a remark.
     r"not(?! only\b| known| clear| necessarily| merely| strictly| simply| shown\)| yet known|"
-    r" well understood| yet clear| fully understood| (?:been |yet |yet been )?(?:well |clearly |"
-    r"completely |fully |entirely )?(?:understood|established|elucidated|delineated)\b)",
+    r" well understood| yet clear| fully understood)",
     r"no(?= )",
     r"none",
     r"neither",
@@ -71,26 +70,34 @@ _SPECULATION = (
     r"whether or not",
     r"whether",
     r"rais(?:e|es|ed|ing) the (?:possibility|question)",
-    r"(?:not|yet to be|remains? to be|still) (?:yet |fully |completely |well |clearly )?"
-    r"(?:known|clear|understood|elucidated|determined|established)",
+    r"not (?:yet )?(?:known|clear)",
+    r"not (?:fully )?understood",
+    r"remains? to be (?:investigated|elucidated|determined|established)",
     r"unclear",
-    r"unknown(?= (?:if|whether|how|why|mechanism))",
+    r"unknown(?= (?:whether|how|why))",
+    r"(?<=remain )unknown",
+    r"(?<=remains )unknown",
+    r"(?<=remained )unknown",
     r"may(?:,? or may not)?(?! \d)",
     r"might",
-    r"could(?= (?:be (?!detected|shown|demonstrated|observed|found|seen|obtained|identified|"
-    r"documented|mimicked|blocked|inhibited|reversed|attributed|explained|isolated)|have|lead|"
-    r"represent|contribute|explain|account|play|result|reflect|provide|prove|serve|potentially|"
-    r"then|also be))",
+    # "Could" also tells what was possible: "no band could be detected".
+    r"could(?= (?!not\b|only\b|also be\b|be (?:detected|shown|demonstrated|observed|found|seen|"
+    r"obtained|identified|documented|mimicked|blocked|inhibited|reversed|attributed|explained|"
+    r"isolated|rescued|restored|prevented|induced|measured)))",
     r"would",
-    r"should(?= (?:be|have|prove|provide|lead|allow|help|also))",
-    r"(?:most |highly |more |less |very )?(?<!un)likely",
+    r"should(?! be noted)",
+    r"likely",
     r"unlikely",
     r"(?:im)?probabl[ey]",
     r"perhaps",
     r"presumabl[ey]",
-    r"possibl[ey](?! to\b)",
+    r"possibly",
+    # "As soon as possible" and "all possible values" are sure.
+    r"(?<!as )(?<!all )(?<!every )(?<!not )(?<!theoretically )(?<!range of )(?<!set of )possible"
+    r"(?! (?:combinations?|values?|states?|sequences?)\b)",
     r"potentially",
-    r"potential(?= (?:role|mechanism|pathway|therap|importan|involvement|link|target for|use|"
+    r"(?<=\ba )potential",
+    r"potential(?= (?:mechanism|pathway|therap|importan|involvement|link|target for|use|"
     r"transcriptional|new))",
     r"putative",
     r"hypothetical(?:ly)?",
@@ -102,6 +109,7 @@ _SPECULATION = (
     r"appear(?:s|ed)?(?! in (?:[A-Z]|two|the)| at | on | within| only in)(?= |$)",
     r"suggest(?:s|ed|ing|ive of|ive|ions?(?= that))?",
     r"indicat(?:e|es|ed|ing) that",
+    r"indicat(?:e|ing)(?= an? )",
     r"impl(?:y|ies|ied|ying)(?= that| a | an | the | some)",
     r"propos(?:e|es|ed|al|ing)(?= that| a | as | to | an | here|,| the)",
     r"hypothesi[sz](?:e|ed|es)",
@@ -116,19 +124,54 @@ _SPECULATION = (
     r"think(?= that)",
     r"suspected",
     r"suspect(?= that)",
-    r"predict(?:ed|s)?(?= to| that)",
+    r"predict(?:ed|s)?(?= that)",
     r"expected(?= to| that)",
     r"possibilit(?:y|ies)(?= that| is| of a)",
     r"notion(?= that)",
     r"consistent with the (?:hypothesis|possibility|notion|idea)",
-    r"(?:to )?(?:investigate|examine|determine|test|ask|explore) if",
-    r"if(?= (?:any\b))",
+    *(
+        rf"(?<={verb} )if"
+        for verb in (
+            *("ask", "asked", "assess", "assessed", "determine", "determined", "determining"),
+            *("examine", "examined", "explore", "explored", "investigate", "investigated", "see"),
+            *("test", "tested", "unclear", "unknown", "known"),
+        )
+    ),
+    r"hope(?= (?:to|that))",
+    r"considered(?= to)",
 )
 
 
 def _compile(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Make one pattern of the phrases, at word borders."""
     return re.compile(r"(?<![\w-])(?:" + "|".join(phrases) + r")(?![\w-])", re.IGNORECASE)
+
+
+# ── Of a claim ──────────────────────────────────────────────────────────────────────────────────
+
+# These hedge what a study concludes, or give advice; a claim of cause within may be sure.
+_OF_A_CONCLUSION = re.compile(
+    r"(?:should|would|could|appear(?:s|ed)?|seem(?:s|ed|ing)?|suggest(?:s|ed|ing|ions?)?|"
+    r"indicat\w+(?: that)?|hope|thought|believed|suggestive of|implied|implies|assum\w+)",
+    re.IGNORECASE,
+)
+# These hedge a claim of cause, and little else.
+_SUSPECTS = re.compile(
+    r"\b(?:potential(?:ly)?(?! (?:interaction|mechanism)s?)|suspect(?:ed|s)?|suspicion|"
+    r"questionable|apparently|presumed|theori[sz]ed|possibility of|likelihood of|"
+    r"proposed (?:cause|explanation)|aware of (?:an? |the )?risk|"
+    r"could(?= (?:\w+ )?(?:cause|induce|produce|lead|trigger|provoke|result|"
+    r"be (?:caused|induced|due)))|(?:should|must) be (?:considered|suspected)|"
+    r"considered (?:as )?(?:a )?(?:possible|potential))\b",
+    re.IGNORECASE,
+)
+# These deny a claim of cause; some hedge it at the same time.
+_ALSO_DENIES = re.compile(
+    r"\b(?:free (?:of|from)|unlikely(?= (?:that|to|due|caused|related|attribut\w+|associated))|"
+    r"improbable(?= that)|unrelated(?= to)|(?:was|were|been) (?:ruled out|excluded)(?= as)|"
+    r"little or no)\b",
+    re.IGNORECASE,
+)
 
 
 _PATTERNS = {
@@ -156,3 +199,23 @@ def find_cues(text: str, kind: CueKind | None = None) -> Iterator[Cue]:
                 if words == _NITRIC_OXIDE or _NOT_NEGATION.search(before):
                     continue
             yield Cue(one, Span(*match.span()), words)
+
+
+def find_claim_cues(text: str) -> tuple[list[Span], list[Span]]:
+    """Find the words that deny and those that hedge a claim that something causes something.
+
+    Returns:
+        The places of denials and of hedges, each in text order.
+
+    >>> text = "It is unlikely that it might cause nausea."
+    >>> [[span.cut(text) for span in spans] for spans in find_claim_cues(text)]
+    [['unlikely'], ['unlikely', 'might']]
+    """
+    denials = {Span(*match.span()) for match in _ALSO_DENIES.finditer(text)}
+    hedges = {Span(*match.span()) for match in _SUSPECTS.finditer(text)}
+    for cue in find_cues(text):
+        if cue.kind is CueKind.NEGATION:
+            denials.add(cue.span)
+        elif not _OF_A_CONCLUSION.fullmatch(cue.text):
+            hedges.add(cue.span)
+    return sorted(denials), sorted(hedges)

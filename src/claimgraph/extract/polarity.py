@@ -10,13 +10,13 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from claimgraph.extract.cues import CueKind, find_cues
+from claimgraph.extract.cues import find_claim_cues
 from claimgraph.extract.view import Proposal
 from claimgraph.model import Certainty, Polarity, Span
 
 _CLAUSE = re.compile(
-    r"[;:]|[.?!]\s|,\s*(?:but|although|though|whereas|while|however|yet)\b|"
-    r"\b(?:but(?! also)|although|though|whereas|however|because|since)\b",
+    r"[;:]|[.?!]\s|,\s*(?:but|although|though|whereas|while|however(?!,)|yet)\b|"
+    r"\b(?:but(?! also)|although|though|whereas|(?<!, )however|because|since)\b",
     re.IGNORECASE,
 )
 _NEAR_DENIAL = 3  # words from a denial to the pair that it denies
@@ -28,7 +28,8 @@ _FAR_HEDGE = 60  # characters behind a pair in which its hedge may stand
 _CARRIES = re.compile(
     r"\b(?:cases?|reports?|reported|evidence|instances?|citations?|data|signs?|increases?|"
     r"known|association|associated|relation\w*|attributed|induced|caused?|reactivity|link|"
-    r"occurrence|incidence|effects?|outcomes?|interact|risk|episodes?|recurrence|developed)\b",
+    r"correlat\w*|relationship|differences?|symptoms?|occurrence|incidence|effects?|outcomes?|"
+    r"interact|risk|episodes?|recurrence|developed)\b",
     re.IGNORECASE,
 )
 # Behind a pair: it was never seen, or does not happen.
@@ -38,9 +39,34 @@ _NEVER_SEEN = re.compile(
     r"associated|demonstrated|develop|reproducible|precipitated|caused|attributed|due|related)\b",
     re.IGNORECASE,
 )
+# "Has not been described before" says that it is new, not that it does not exist.
+_IS_NEW = re.compile(
+    r"(?:not|never)\b(?=.{0,60}\b(?:previously|before|elsewhere|yet|so far|to date|hitherto)\b)"
+    r"(?:,? [\w-]+){0,6}? ?\b(?:reported|described|documented|published|recogni[sz]ed|"
+    r"emphasi[sz]ed)\b",
+    re.IGNORECASE,
+)
+# "Not uncommon" affirms, and "no other cause" denies only the others.
+_AFFIRMS = re.compile(r" (?:un\w+|infrequent\w*|rare\w*|other)\b", re.IGNORECASE)
+# After what a noun's denial governs, a new statement begins.
+_NEW_STATEMENT = re.compile(
+    r"\b(?:developed|experienced|presented|suffered|showed|had|occurr(?:ed|ing))\b", re.IGNORECASE
+)
+_PEOPLE_DENIED = re.compile(
+    r" (?:of )?(?:the )?(?:\w+ )?(?:patients?|subjects?|cases?|one|children|men|women)\b",
+    re.IGNORECASE,
+)
+# "None of the patients treated with" a drug had what follows.
+_NOBODY = re.compile(
+    r" (?:of )?(?:the |our |these |those )?(?:[\w-]+ ){0,3}(?:patients?|subjects?|children|men|"
+    r"women|individuals|recipients|animals)(?: who| that)?(?: had| have| was| were| been){0,2}"
+    r" (?:treated with|receiv(?:ed|ing)|given|tak(?:en|ing)|took|on|exposed to|in the)[\w -]{0,40}",
+    re.IGNORECASE,
+)
 # These deny the noun behind them, where "not" and "never" deny a whole statement.
 _DENIES_A_NOUN = re.compile(
-    r"no|without|absence|lack\w*|absent|rather than|instead of", re.IGNORECASE
+    r"no|little or no|without|absence|lack\w*|absent|free of|free from|rather than|instead of",
+    re.IGNORECASE,
 )
 _NEXT_PHRASE = re.compile(
     r",|\b(?:in|after|while|when|who|with|for|but|developed)\b", re.IGNORECASE
@@ -53,18 +79,14 @@ _SUCH = re.compile(
     r"[^,;]{0,30}$",
     re.IGNORECASE,
 )
+# What is blamed in the name of the condition is taken for granted: "X-induced Y may be due to …".
+_IN_ONE_NAME = ("adverse:fused", "adverse:effect-first", "adverse:compound", "adverse:adjacent")
+_OF_MORE = re.compile(
+    r"(?:may|might|could|would|should|can)\b(?! (?:\w+ )?(?:occur|develop|happen|appear|arise|"
+    r"present|result|be (?:seen|observed|expected))\b)",
+    re.IGNORECASE,
+)
 _NEXT_THOUGHT = re.compile(r"[,(]|\b(?:and|which|that|who|where|in patients)\b", re.IGNORECASE)
-# Cues that hedge a conclusion or give advice, not the blame.
-_HEDGES_OTHERS = re.compile(
-    r"(?:should|would|could|appear(?:s|ed)?|seem(?:s|ed|ing)?|suggest(?:s|ed|ing|ions?)?|"
-    r"indicat\w+ that|thought|believed|suggestive of|implied|implies|assum\w+)",
-    re.IGNORECASE,
-)
-_SUSPECTS = re.compile(
-    r"\b(?:potential(?:ly)?|suspect(?:ed|s)?|suspicion|questionable|apparently|"
-    r"should be (?:considered|suspected)|considered (?:as )?(?:a )?(?:possible|potential))\b",
-    re.IGNORECASE,
-)
 
 
 def qualify(text: str, proposals: list[Proposal]) -> list[Proposal]:
@@ -76,18 +98,11 @@ def qualify(text: str, proposals: list[Proposal]) -> list[Proposal]:
     """
     if not proposals:
         return proposals
-    cues = list(find_cues(text))
-    hedges = [
-        one.span
-        for one in cues
-        if one.kind is CueKind.SPECULATION and not _HEDGES_OTHERS.fullmatch(one.text)
-    ]
-    hedges += [Span(*one.span()) for one in _SUSPECTS.finditer(text)]
-    denials = [one.span for one in cues if one.kind is CueKind.NEGATION]
+    denials, hedges = find_claim_cues(text)
     if not hedges and not denials:
         return proposals
     borders = [one.end() for one in _CLAUSE.finditer(text)]
-    found = _Cues(text, denials, sorted(set(hedges)), borders)
+    found = _Cues(text, denials, hedges, borders)
     return [found.qualify(one) for one in proposals]
 
 
@@ -110,11 +125,16 @@ class _Cues:
         pair = Span(min(one.start for one in spans), max(one.end for one in spans))
         clause = self._clause_of(pair)
         for one in _inside(self._denials, clause):
-            if _denies(text, one, pair):
+            if _denies(text, one, pair, named=proposal.rule in _IN_ONE_NAME):
                 proposal = replace(proposal, polarity=Polarity.NEGATED, negation=one)
                 break
         for one in _inside(self._hedges, clause):
-            reaches = one.start < pair.end or _reaches(text, pair.end, one.start)
+            reaches = one.start < pair.end or (
+                _reaches(text, pair.end, one.start)
+                and not (
+                    proposal.rule in _IN_ONE_NAME and _OF_MORE.match(text, one.start) is not None
+                )
+            )
             if reaches and not any(mention.covers(one) for mention in spans):
                 return replace(proposal, certainty=Certainty.POSSIBLE, cue=one)
         return proposal
@@ -141,8 +161,10 @@ def _reaches(text: str, end: int, start: int) -> bool:
     return len(gap) <= _FAR_HEDGE and _NEXT_THOUGHT.search(gap) is None
 
 
-def _denies(text: str, cue: Span, pair: Span) -> bool:
+def _denies(text: str, cue: Span, pair: Span, *, named: bool) -> bool:
     """Tell whether a denial of its clause governs a pair."""
+    if _AFFIRMS.match(text, cue.end):
+        return False
     if cue.start < pair.end:
         inside = cue.start >= pair.start
         if inside and not _DENIES_A_NOUN.fullmatch(text, cue.start, cue.end):
@@ -151,8 +173,20 @@ def _denies(text: str, cue: Span, pair: Span) -> bool:
             rest = text[cue.end : pair.end]
             return len(rest.split()) <= _FAR_DENIAL and _NEXT_PHRASE.search(rest) is None
         rest = text[cue.end : pair.start]
+        if (
+            _DENIES_A_NOUN.fullmatch(text, cue.start, cue.end)
+            and _NEW_STATEMENT.search(rest)
+            and not _PEOPLE_DENIED.match(rest)
+        ):
+            return False
+        if _NOBODY.fullmatch(rest):
+            return True
         is_near = len(rest.split()) <= _NEAR_DENIAL and _NEW_SUBJECT.search(rest) is None
         return is_near or (len(rest) < _CARRIED and _CARRIES.search(rest) is not None)
     gap = text[pair.end : cue.start]
     is_near = len(gap) <= _FAR_HEDGE or _SUCH.search(gap) is not None
-    return is_near and _NEVER_SEEN.match(text, cue.start) is not None
+    return (
+        is_near
+        and _NEVER_SEEN.match(text, cue.start) is not None
+        and not (named and _IS_NEW.match(text, cue.start) is not None)
+    )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claimgraph.extract.cues import find_claim_cues
 from claimgraph.extract.mentions import unlisted
+from claimgraph.extract.reactions import is_on_reactions
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import Category, Certainty, ClaimType, Relation, Span
 
@@ -24,7 +26,7 @@ _FOLLOWS = re.compile(
     r"[\w'’-]+){0,4})",
     re.IGNORECASE,
 )
-_HEDGE = re.compile(r"\b(?:may|might|can|could|possibly|potentially)\b", re.IGNORECASE)
+_CAN = re.compile(r"\bcan\b", re.IGNORECASE)
 _EXPOSURE = re.compile(
     r"\b(?P<words>(?P<how>prolonged|long-term|chronic|extended|continued|repeated|regular|abrupt|"
     r"sudden|rapid|excessive|high-dose)\s+(?:use|treatment|therapy|administration|exposure|"
@@ -113,7 +115,7 @@ def find_listed_effects(view: SentenceView) -> Iterator[Proposal]:
 
     "Common adverse effects include A, B and C": the drug is the one the document is about.
     """
-    if view.drug is None:
+    if view.drug is None or is_on_reactions(view):  # there every list is read already
         return
     for match in _ANNOUNCES.finditer(view.text):
         for effect in _list_at(view, match.end()):
@@ -135,7 +137,7 @@ def _exposures(view: SentenceView) -> Iterator[Proposal]:
     subject = _exposed(view, exposure)
     if subject is None or leads is None or leads.start() < subject.span.end:
         return
-    hedge = _HEDGE.search(view.text, subject.span.end, leads.end())
+    hedge = _find_hedge(view.text, Span(subject.span.end, leads.end()))
     for effect in _list_at(view, leads.end()):
         yield Proposal(
             subject,
@@ -144,8 +146,18 @@ def _exposures(view: SentenceView) -> Iterator[Proposal]:
             ClaimType.RISK,
             "exposure",
             certainty=Certainty.POSSIBLE if hedge else Certainty.ASSERTED,
-            cue=Span(*hedge.span()) if hedge else None,
+            cue=hedge,
         )
+
+
+def _find_hedge(text: str, within: Span) -> Span | None:
+    """Give the first words that hedge what an exposure leads to; what it can do, it need not do."""
+    words = within.cut(text)
+    found = [Span(*one.span()) for one in _CAN.finditer(words)] + find_claim_cues(words)[1]
+    if not found:
+        return None
+    first = min(found)
+    return Span(within.start + first.start, within.start + first.end)
 
 
 def _exposed(view: SentenceView, exposure: re.Match[str]) -> Found | None:

@@ -23,6 +23,7 @@ _ON_REACTIONS = re.compile(r"\b(?:adverse|side effects?|undesirable|warnings?)\b
 _LONGEST = 8  # words of one reaction
 _MOST_JOINS = 3  # phrases that one takes in ("worsening of pain in the leg")
 _BEFORE = 14  # code points before a phrase that tell whether it opens an item
+_WINDOW = 90  # code points around a phrase that tell whether it is only studied
 _LINE = re.compile(r"[^\n]+")
 _TOKEN = re.compile(r"[^\W_][\w'’-]*")
 _GAPS = (" ", "-")
@@ -70,7 +71,9 @@ _STOP = word_set(
     appeared began resolved resolve resolves continue continued remain remained postmarketing
     post-marketing approval safety event reaction-related drug-related predispose contraindicated
     recommended indicated based term terms preferred respectively approximately identified defined
-    documented
+    documented adjudicated mean small largest average additional notable specific infrequent usual
+    typical getting certain select selected predominantly collectively overt established emerging
+    treatment-related treatment-emergent non-serious immediate critical summarizes shows lists
     """
 )
 # Words behind a condition that belong to its name; in running text no others do.
@@ -89,12 +92,13 @@ _GENERIC = re.compile(
     r"(?:(?:adverse|side|drug|laboratory|toxic|treatment-emergent|undesirable|medical|systemic|"
     r"body|complications?|type|other|frequent|additional|important|selected|lists|displays|emergent|"
     r"expected|reflects|corresponding|acute|milder|unusual|further|mean|local|"
-    r"decreasing|increased|reduced|decreased|increasing|worsening|"
+    r"decreasing|increased|reduced|decreased|increasing|worsening|key|postmarketing|"
+    r"[\w-]+-(?:related|emergent|reported|associated)|"
     r"progressive|advanced|hypersensitivity testing)[ -]+)*"
     r"(?:reactions?|events?|effects?|experiences?|symptoms?|complications?|toxicit(?:y|ies)|"
     r"disorders?|diseases?|conditions?|illness|syndromes?|overdos(?:e|age)s?|findings?|incidence|"
     r"abnormalit(?:y|ies)|changes?|increases?|decreases?|elevations?|reductions?|outcomes?|levels?|"
-    r"deficienc(?:y|ies)|episodes?|attacks?|lesions?|problems?|frequency|damage|exposure|"
+    r"adrs?|risks?|deficienc(?:y|ies)|episodes?|attacks?|lesions?|problems?|frequency|damage|exposure|"
     r"intolerance|discomfort|recurrence|relapse|progression|resistance|immunosuppression)",
     re.IGNORECASE,
 )
@@ -129,6 +133,32 @@ _NO_REACTION = re.compile(
     r"management of|manage|candidates|vaccines?|if|monitor(?:ed|ing)?|evaluate|instruct|stop|"
     r"until|assess|signs|symptoms of|suggestive of|suspected|unless|risk factors?|should|"
     r"discontinue|interrupt|withhold)\b",
+    re.IGNORECASE,
+)
+# Lines that say what to do, or speak to the patient: what they name need not have happened.
+_ADVISES = re.compile(
+    r"\b(?:should|if|unless|at baseline|vaccin(?:e|es|ation)|you have|your (?:doctor|health\w*))\b",
+    re.IGNORECASE,
+)
+_COMMANDS = re.compile(
+    r"(?:^|[:.(;])\s*(?:do not|avoid|consider|monitor|discontinue|withhold|interrupt|stop|test|"
+    r"screen|evaluate|assess|treat|advise|inform|instruct|include|perform|measure|obtain|check|counsel|"
+    r"report|tell|keep|take)\b",
+    re.IGNORECASE,
+)
+# Before a phrase: it is what is studied, made less likely, or told by signs.
+_STUDIED = re.compile(
+    r"\b(?:(?:stud(?:y|ies)|trials?|experience) (?:in|of|for)(?: \w+){0,3}|"
+    r"(?:reduc\w+|lower\w*|decreas\w+) (?:\w+ ){0,2}(?:risk|incidence|rate|chances?) of"
+    r"(?: \w+){0,3}|"
+    r"(?:may|that) (?:indicate|suggest|represent|mask|mimic)\b[^.;]{0,60})\s*$",
+    re.IGNORECASE,
+)
+# Behind a phrase: it is what the people of a study have, or a heading over them.
+_PEOPLE_WITH = re.compile(
+    r"\s*(?:\([^()]{0,40}\) )?(?:clinical )?(?:stud(?:y|ies)|trials?|program|population|patients|"
+    r"subjects|women|men|children|infants|adults)\b|"
+    r"[^.;:]{0,30}:\s*(?:the )?(?:most )?(?:common|frequent)",
     re.IGNORECASE,
 )
 _HALT = re.compile(
@@ -173,19 +203,29 @@ def find_label_reactions(view: SentenceView) -> Iterator[Proposal]:
     The view's section has to be one on reactions or warnings. Its text may be a sentence, a list
     or a table; each line is looked at by itself.
     """
-    if not _is_on_reactions(view):
+    if not is_on_reactions(view):
         return
     for line in _cut_lines(view):
+        if _ADVISES.search(line.text, line.start, line.end):
+            continue
         borders = _Borders(line)
+        command = _COMMANDS.search(line.text, line.start, line.end)
         for phrase in _phrases(line):
-            if not _is_empty(view.text, phrase) and not borders.deny(phrase.start):
+            if command is not None and command.start() < phrase.start:
+                break
+            if not (
+                _is_empty(view.text, phrase)
+                or borders.deny(phrase.start)
+                or _is_studied(line, phrase)
+            ):
                 yield _propose(view.text, phrase)
         for fatal in _FATAL.finditer(view.text, line.start, line.end):
             if not borders.deny(fatal.start()):
                 yield _propose_death(fatal)
 
 
-def _is_on_reactions(view: SentenceView) -> bool:
+def is_on_reactions(view: SentenceView) -> bool:
+    """Tell whether a section is one that lists reactions to the label's own drug."""
     if view.section is SectionKind.SAFETY:
         return view.heading is not None and _ON_REACTIONS.search(view.heading) is not None
     return view.section in _SECTIONS
@@ -306,6 +346,13 @@ def _is_empty(text: str, phrase: _Phrase) -> bool:
         or _GENERIC.fullmatch(text, phrase.start, phrase.end) is not None
         or _CLASS.fullmatch(text, phrase.start, phrase.end) is not None
     )
+
+
+def _is_studied(line: _Line, phrase: _Phrase) -> bool:
+    """Tell whether a phrase names what is studied rather than what happened."""
+    before = line.text[max(line.start, phrase.start - _WINDOW) : phrase.start]
+    after = line.text[phrase.end : min(line.end, phrase.end + _WINDOW)]
+    return _STUDIED.search(before) is not None or _PEOPLE_WITH.match(after) is not None
 
 
 class _Borders:
