@@ -27,11 +27,11 @@ function startAsk() {
 /** Called whenever the view is shown, and when the address has changed. */
 async function openAsk() {
   if (state.view !== "ask") {
-    if (opened !== null) requestAnimationFrame(() => fit({animate: false}));
+    if (opened !== null) requestAnimationFrame(place); // the graph has the whole pane again
     opened = null;
     return;
   }
-  if (opened === null) requestAnimationFrame(() => fit({animate: false}));
+  if (opened === null) requestAnimationFrame(place);
   const wanted = state.ask || FIRST_QUERY;
   if (opened === wanted) return;
   opened = wanted;
@@ -67,9 +67,15 @@ const bodyOf = ({text}) => text.replace(/^(?:#\+.*\n)+\n*/, "").trimEnd() + "\n"
 
 function write(text) {
   byId("ask-text").value = text;
-  byId("ask-text").scrollTop = 0;
+  showFrom(/^[ \t]*(?:select|ask|construct|describe)\b/im.exec(text)?.index ?? 0);
   markError(null);
   showParameters();
+}
+
+/** Scroll the editor to where the query itself begins, behind its prefixes. */
+function showFrom(offset) {
+  const field = byId("ask-text");
+  field.scrollTop = (field.value.slice(0, offset).split("\n").length - 1) * parseFloat(getComputedStyle(field).lineHeight);
 }
 
 /** Put text where the cursor is, as typing would, so that it can be undone. */

@@ -230,7 +230,18 @@ function thingOf(iri) {
   return null;
 }
 
-const light = (things) => select(things.claims.length || things.concepts.length ? things : null, {speak: false});
+/** Light up in the graph what is in the answer, and bring it near. */
+function light(things) {
+  select(things.claims.length || things.concepts.length ? things : null, {speak: false});
+  const bounds = byId("canvas").getBoundingClientRect();
+  const places = boxesAt(network.getPositions());
+  const boxes = [...focusOf(state.selection).concepts].map((name) => places.get(name)).filter(Boolean);
+  if (!bounds.width || !boxes.length) return;
+  const [left, right] = [Math.min(...boxes.map((b) => b.x - b.w / 2)), Math.max(...boxes.map((b) => b.x + b.w / 2))];
+  const [top, bottom] = [Math.min(...boxes.map((b) => b.y - b.h / 2)), Math.max(...boxes.map((b) => b.y + b.h / 2))];
+  const scale = Math.min(bounds.width / (right - left + 60), bounds.height / (bottom - top + 40), 1);
+  network.moveTo({position: {x: (left + right) / 2, y: (top + bottom) / 2}, scale, animation: !calm() && {duration: 250}});
+}
 
 function answerRow(terms) {
   const things = thingsOf(terms);
