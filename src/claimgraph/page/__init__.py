@@ -45,7 +45,7 @@ SCRIPTS = (
 )
 """The page's scripts in the order they build on one another."""
 
-ASK_SCRIPTS = ("ask.js", "ask-view.js")
+ASK_SCRIPTS = ("ask-words.js", "ask.js", "ask-view.js")
 """What comes before the last of them where the page can be asked."""
 
 

@@ -6,9 +6,10 @@ function startAsk() {
   const field = byId("ask-text");
   byId("ask-run").addEventListener("click", ask);
   byId("ask-cancel").addEventListener("click", endEngine);
-  byId("ask-menu").addEventListener("change", (event) => {
-    chooseQuery(event.target.value);
-    ask();
+  byId("ask-menu").addEventListener("change", async (event) => {
+    if (!event.target.value) return;
+    await chooseQuery(event.target.value);
+    askInstead();
   });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -19,7 +20,7 @@ function startAsk() {
       if (!indent) return;
       event.preventDefault();
       insert(`\n${indent}`);
-    } else if (event.key === "Escape" && isRunning) endEngine();
+    } else if (event.key === "Escape" && running) endEngine();
   });
   field.addEventListener("input", () => showParameters());
 }
@@ -41,7 +42,7 @@ async function openAsk() {
   fillMenu(queries);
   if (queries.some(({name}) => name === wanted)) {
     await chooseQuery(wanted);
-    ask();
+    askInstead();
   } else {
     // A query that came with a link waits: to run it is for the reader to decide.
     write(wanted);
@@ -125,7 +126,7 @@ function parameterField(name, term, kinds) {
     field.value = field.value.replace(old.line, () => old.line.replace(old.term, () => value));
     term = value;
     byId("ask-parameters").dataset.key = JSON.stringify(valuesOf(field.value).map((each) => [each.name, each.term]));
-    ask();
+    askInstead();
   };
   if (!term.startsWith("<")) return make("input", {type: "text", value: textOf(term), change});
   const chosen = term.slice(1 + DATA.bases.concept.length, -1);

@@ -13,8 +13,8 @@ const ACTIONS = {
     return {size: store.size};
   },
   run({text, limit}) {
+    if (!syntaxError(text) && syntaxError(mask(text, "service"))) throw new Error("SERVICE asks another server, and this page never does");
     const form = formOf(text);
-    if (syntaxError(mask(text, "service"))) throw new Error("SERVICE asks another server, and this page never does");
     // As outside the page: a query is about all graphs, unless it says itself which.
     const options = {use_default_graph_as_union: !syntaxError(mask(text, "from"))};
     const limited = `${text}\nLIMIT ${limit + 1}`;

@@ -8,7 +8,7 @@ const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#
 let pack = null; // a promise of what came with the page: queries, triples, the worker's program
 let engine = null; // {worker, waiting, isReady}
 let answer = null;
-let isRunning = false;
+let running = null; // a promise of the query that runs now
 
 // The one place where an address becomes a program, and it takes none but our own.
 const workerPolicy = globalThis.trustedTypes?.createPolicy("ask", {
@@ -83,10 +83,24 @@ function endEngine() {
 
 // ── Asking ────────────────────────────────────────────────────────────────────────────────────
 
-async function ask() {
-  if (isRunning) return;
+/** Run what the editor holds; one query at a time. */
+const ask = () =>
+  (running ??= answerQuery().finally(() => {
+    running = null;
+  }));
+
+/** Run another query in place of the one that may be running. */
+async function askInstead() {
+  if (running) {
+    endEngine();
+    await running;
+  }
+  return ask();
+}
+
+async function answerQuery() {
   const text = byId("ask-text").value;
-  setRunning(true);
+  showRunning(true);
   rememberQuery(text);
   markError(null);
   let reply;
@@ -98,15 +112,14 @@ async function ask() {
   } catch (error) {
     reply = {reason: error.message, isBroken: true};
   }
-  setRunning(false);
+  showRunning(false);
   if (reply.isBroken) endEngine();
   if (reply.isEnded) say("Cancelled");
   else if (reply.reason !== undefined) showError(text, reply);
   else showAnswer(reply.found, reply.time);
 }
 
-function setRunning(isNow) {
-  isRunning = isNow;
+function showRunning(isNow) {
   byId("ask-run").disabled = isNow;
   byId("ask-cancel").hidden = !isNow;
   byId("ask-answer").setAttribute("aria-busy", String(isNow));
@@ -119,23 +132,6 @@ function say(text, isAnnounced = true) {
 }
 
 // ── Errors ────────────────────────────────────────────────────────────────────────────────────
-
-/** Say in words what is wrong with a query; the parser lists all that it would have taken. */
-function explain(text, reason) {
-  const at = /^error at (\d+):(\d+): /.exec(reason);
-  if (!at) return {line: null, what: reason.slice(0, 400)};
-  const code = text.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|#[^\n]*/g, (found) => " ".repeat(found.length));
-  const lineOf = (offset) => text.slice(0, offset).split("\n").length;
-  const update = /^(?:\s|prefix\s+[\w.-]*:|base\b)*(?:insert|delete|load|clear|drop|create|add|move|copy|with)\b/i.exec(code);
-  if (update) return {line: lineOf(update[0].length), what: "this is an update; only queries that read are run"};
-  const declared = new Set(Array.from(code.matchAll(/\bprefix\s+([\w.-]*):/gi), ([, name]) => name));
-  const unknown = [...code.matchAll(/(?<![\w?$:@.-])([A-Za-z][\w.-]*|):\w/g)].find(([, name]) => !declared.has(name));
-  if (unknown) return {line: lineOf(unknown.index), what: `the prefix ${unknown[1]}: is not declared`, prefix: unknown[1]};
-  const lines = text.split("\n");
-  const before = [...lines.slice(0, at[1] - 1), lines[at[1] - 1]?.slice(0, at[2] - 1) ?? ""].join("\n").trimEnd();
-  const rule = /\b[A-Z][a-z]+(?: [\w']+){3,}/.exec(reason);
-  return {line: lineOf(before.length), what: rule ? rule[0] : `it cannot be read on behind “${before.split("\n").at(-1).slice(-30).trim()}”`};
-}
 
 function showError(text, {reason, isBroken}) {
   const {line, what, prefix} = isBroken ? {line: null, what: `The engine gave up: ${reason.slice(0, 200)}. It starts anew with the next query.`} : explain(text, reason);
@@ -207,7 +203,7 @@ function showAnswer(found, time) {
       ? make("p", {class: "ask-save"}, button("Copy as CSV", () => copy(answerCsv(), "Answer")), button("Save as CSV", () => download(`${DATA.text.id}-answer.csv`, "text/csv;charset=utf-8", answerCsv())), form === "CONSTRUCT" ? button("Save as N-Triples", () => download(`${DATA.text.id}-answer.nt`, "application/n-triples;charset=utf-8", `${answer.lines.join("\n")}\n`)) : null)
       : null,
   );
-  say(note);
+  say(hasChain(byId("ask-text").value) ? `${note}. Take care: this engine reads a − b + c as a − (b + c), and a / b * c likewise; write parentheses.` : note);
   if (!isNarrow()) light(thingsOf(rows.flat()));
 }
 
