@@ -22,7 +22,7 @@ graph: $(READY) assets ## build the knowledge graph and its page into out/
 assets: $(READY) ## fetch the SPARQL engine that the page carries (REQUIRE=1: fail without)
 	@$(BIN)/python scripts/fetch_assets.py $(if $(REQUIRE),--require)
 
-test: lint ## run lint, then every test with the coverage of src (ARGS="-k span": only those)
+test: lint assets ## run lint, then every test with the coverage of src (ARGS="-k span": only those)
 	@echo "test: pytest with the coverage of src"
 	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--cov)
 
