@@ -1,5 +1,6 @@
 # Needs Python 3.11 or newer (with pip and venv) and make; everything else goes into .venv.
-# After the first run no target but `lock` uses the network.
+# After the first run no target but `lock` uses the network, unless the engine of the page's Ask
+# view is still missing: where npm is there, `graph` and `wheel` try to fetch it.
 
 PYTHON ?= python3
 VENV   := .venv
@@ -12,13 +13,16 @@ LOCKED := $(VENV)/.locked-$(call key,requirements.lock)
 READY  := $(VENV)/.ready-$(call key,requirements.lock pyproject.toml src/claimgraph/__init__.py)
 
 .DEFAULT_GOAL := help
-.PHONY: graph test lint lock bench-extraction docs wheel clean help
+.PHONY: graph assets test lint lock bench-extraction docs wheel clean help
 
-graph: $(READY) ## build the knowledge graph and its page into out/
+graph: $(READY) assets ## build the knowledge graph and its page into out/
 	@echo "graph: python build_graph.py"
 	@$(BIN)/python build_graph.py
 
-test: lint ## run lint, then every test with the coverage of src (ARGS="-k span": only those)
+assets: $(READY) ## fetch the SPARQL engine that the page carries (REQUIRE=1: fail without)
+	@$(BIN)/python scripts/fetch_assets.py $(if $(REQUIRE),--require)
+
+test: lint assets ## run lint, then every test with the coverage of src (ARGS="-k span": only those)
 	@echo "test: pytest with the coverage of src"
 	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--cov)
 
@@ -53,7 +57,7 @@ docs: $(READY) ## write the generated parts of the documentation
 	@echo "docs: python scripts/update_docs.py"
 	@$(BIN)/python scripts/update_docs.py
 
-wheel: $(READY) ## build the source archive and, from it, the wheel into dist/
+wheel: $(READY) assets ## build the source archive and, from it, the wheel into dist/
 	@echo "wheel: python -m build"
 	@$(BIN)/python -m build --no-isolation --outdir dist .
 

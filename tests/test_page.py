@@ -7,159 +7,39 @@ import io
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
-from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, URIRef
+from rdflib import RDF, Graph, URIRef
 
 from claimgraph.documents import cut_text
-from claimgraph.graph import CONCEPT, Part, graph_iri
 from claimgraph.model import (
-    Category,
     Certainty,
     Citation,
-    Claim,
     ClaimType,
-    Concept,
-    Document,
-    Mention,
     Modality,
-    Passage,
     Polarity,
-    Qualifier,
-    QualifierType,
     Relation,
-    Section,
-    SectionKind,
-    Sentence,
-    Span,
 )
 from claimgraph.network import mechanism_paths, to_network
-from claimgraph.ontology import SSSOM
 from claimgraph.page import render_page
 from claimgraph.page.drawing import draw, to_pyvis
 from claimgraph.page.picture import Lane, arrange, label_lines
-from claimgraph.pipeline import assemble, build_article
-from claimgraph.resources import bundled_article
+from claimgraph.pipeline import assemble
+from tests.browsing import go, shoot
+from tests.hostile import HOSTILE, hostile_build
 
 ROOT = Path(__file__).resolve().parents[1]
-SHOTS = ROOT / "out" / "screenshots"
 SIZE_LIMIT = 700_000  # bytes; the drawing library alone is 469,000
-
-HOSTILE = (
-    "<script>window.__pwned=1</script>",
-    "</script><script>window.__pwned=2</script>",
-    '"><img src=x onerror="window.__pwned=3">',
-    "<svg onload=window.__pwned=4>",
-    "<a href='javascript:window.__pwned=5'>href</a>",
-    "javascript:window.__pwned=6",
-    "{{ 7*7 }}{% raw %}${window.__pwned=7}",
-    "<!--<script>",
-    "]]>--><style>*{display:none}</style>",
-    "line\u2028separator\u2029paragraph",
-    "\u202egnitirw fo noitcerid eht\u202c",
-    "long" * 2_500,
-    "null\x00bell\x07",
-    "__proto__",
-    "constructor",
-    "'; alert(1); //",
-    "=HYPERLINK(A1)",
-    "<iframe srcdoc='<script>parent.__pwned=8</script>'></iframe>",
-    "🧠 astral é́",
-)
-
-
-@pytest.fixture(scope="module")
-def build():
-    return build_article(bundled_article())
-
-
-@pytest.fixture(scope="module")
-def page(build):
-    return render_page(build.document, build.claims, build.dataset)
-
-
-def hostile_build():
-    """A text, concepts, qualifiers and identifiers that all try to run or to break the page."""
-    text, spans = "", []
-    for number, string in enumerate(HOSTILE):
-        line = f"Drug {number} causes {string} today."
-        spans.append(Span(len(text), len(text) + len(line)))
-        text += f"{line}\n\n"
-    citation = Citation(
-        title="Title </title><script>window.__pwned=9</script>",
-        url="javascript:window.__pwned=10",
-        author='"><img src=x onerror=window.__pwned=11>',
-    )
-    document = Document(
-        id="hostile",
-        text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        citation=citation,
-        sections=(Section(1, SectionKind.SAFETY, "<u>Heading</u>", Span(0, len(text))),),
-        sentences=tuple(
-            Sentence(number, 1, Passage(span, span.cut(text)))
-            for number, span in enumerate(spans, start=1)
-        ),
-    )
-    drug = Concept("drug", "<b onmouseover=window.__pwned=12>drug</b>", Category.DRUG)
-    claims = []
-    for number, string in enumerate(HOSTILE):
-        at = spans[number].start + len(f"Drug {number} causes ")
-        condition = Concept(f"c{number}", string, Category.CONDITION)
-        words = document.passage(at, at + len(string))
-        claims.append(
-            Claim(
-                text_id="hostile",
-                sentence=number + 1,
-                quote=words,
-                subject=Mention(None, drug),
-                relation=Relation.HAS_ADVERSE_EFFECT,
-                object=Mention(words, condition),
-                type=ClaimType.ADVERSE_EFFECT,
-                qualifiers=(Qualifier(QualifierType.CONDITION, words),),
-                polarity=Polarity.NEGATED if number % 4 == 1 else Polarity.AFFIRMED,
-                certainty=Certainty.POSSIBLE if number % 4 == 2 else Certainty.ASSERTED,
-                modality=Modality.NORMATIVE if number % 4 == 3 else Modality.FACTUAL,
-                cue=words if number % 4 in (2, 3) else None,
-                key=string,
-            )
-        )
-        claims.append(
-            Claim(
-                text_id="hostile",
-                sentence=number + 1,
-                quote=words,
-                subject=Mention(None, drug),
-                relation=Relation.STATES_THAT,
-                object=Mention(words, None),
-                type=ClaimType.EVALUATIVE,
-            )
-        )
-    built = assemble(document, claims)
-    names = built.dataset.graph(graph_iri(Part.CONCEPTS))
-    for number, string in enumerate(HOSTILE):
-        node, mapping = CONCEPT[f"c{number}"], URIRef(f"https://example.org/m{number}")
-        names.add((node, SKOS.definition, Literal(string)))
-        names.add((node, SKOS.altLabel, Literal(string)))
-        names.add((mapping, SSSOM.subject_id, node))
-        names.add((mapping, SSSOM.predicate_id, SKOS.exactMatch))
-        names.add((mapping, SSSOM.object_id, Literal("javascript:window.__pwned=13")))
-        names.add((mapping, SSSOM.object_label, Literal(string)))
-        names.add((mapping, SKOS.notation, Literal(string)))
-        names.add((mapping, DCTERMS.source, Literal(string)))
-    return built
 
 
 @pytest.fixture(scope="module")
 def hostile_page():
     built = hostile_build()
-    return render_page(built.document, built.claims, built.dataset)
+    return render_page(built.document, built.claims, built.dataset, with_sparql=False)
 
 
 class Elements(HTMLParser):
@@ -346,7 +226,7 @@ def test_the_same_input_gives_the_same_bytes_whatever_the_hash_seed(page):
         "from claimgraph.page import render_page;"
         "import hashlib, sys;"
         "b = build_article(bundled_article());"
-        "page = render_page(b.document, reversed(b.claims), b.dataset);"
+        "page = render_page(b.document, reversed(b.claims), b.dataset, with_sparql=False);"
         "sys.stdout.write(hashlib.sha256(page).hexdigest())"
     )
     for seed in ("0", "1"):
@@ -415,62 +295,7 @@ def test_all_colours_of_text_can_be_read(selector):
 # ── In a browser ────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.fixture(scope="module")
-def browser():
-    program = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
-    )
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def open_page(browser, page, tmp_path):
-    """Open a page from disk, offline, and hold it to: no error, no request, no dialog."""
-    contexts, troubles, requests = [], [], []
-
-    def opened(content=page, view="", *, width=1440, height=900, **options):
-        path = tmp_path / "page.html"
-        path.write_bytes(content)
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, offline=True, **options
-        )
-        contexts.append(context)
-        tab = context.new_page()
-        tab.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-        tab.on("dialog", lambda dialog: (troubles.append("dialog"), dialog.dismiss()))
-        tab.on(
-            "console",
-            lambda m: troubles.append(f"{m.type}: {m.text}") if m.type != "log" else None,
-        )
-        tab.on("request", lambda request: requests.append(request.url))
-        tab.goto(f"{path.as_uri()}{view}")
-        tab.wait_for_selector("#status:not(:empty)", state="attached")
-        return tab
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert troubles == []
-    assert [url for url in requests if not url.startswith(("file:", "blob:", "data:"))] == []
-
-
-def shoot(tab, name):
-    """Keep a picture for a person to look at."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    tab.wait_for_timeout(350)
-    tab.screenshot(path=SHOTS / f"{name}.png")
-
-
 PATH = "#path=clonazepam|seizure|2"
-
-
-def go(tab, view):
-    """Follow a link within the page."""
-    tab.evaluate("view => { location.hash = view }", view)
-    tab.wait_for_timeout(100)
 
 
 def claim_named(build, key):

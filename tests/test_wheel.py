@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from claimgraph.cli import main
+from claimgraph.page.ask import load_engine
 
 ROOT = Path(__file__).parents[1]
 pytestmark = [pytest.mark.wheel, pytest.mark.slow]
@@ -37,6 +38,9 @@ def test_the_wheel_carries_what_it_needs_and_nothing_else(wheel: Path) -> None:
         "claimgraph/page/template.html",
     }
     assert carried <= set(names)
+    if load_engine() is not None:
+        engine = "claimgraph/page/vendor/oxigraph/"
+        assert {f"{engine}web.js", f"{engine}web_bg.wasm", f"{engine}LICENSE"} <= set(names)
     tops = {name.split("/")[0] for name in names}
     assert tops == {"claimgraph", next(top for top in tops if top.endswith(".dist-info"))}
     assert not [name for name in names if name.endswith((".pyc", ".ipynb")) or "/tests/" in name]

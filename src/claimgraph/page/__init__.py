@@ -15,12 +15,14 @@ from collections.abc import Iterable
 from importlib import resources
 from typing import Any
 
+import networkx as nx
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
-from rdflib import Graph
+from rdflib import Dataset
 
 from claimgraph.model import Claim, Document
 from claimgraph.network import to_network
+from claimgraph.page.ask import Engine, load_engine, pack_questions
 from claimgraph.page.content import gather
 from claimgraph.page.drawing import draw, read_library
 from claimgraph.page.picture import arrange
@@ -43,8 +45,13 @@ SCRIPTS = (
 )
 """The page's scripts in the order they build on one another."""
 
+ASK_SCRIPTS = ("ask-words.js", "ask.js", "ask-view.js")
+"""What comes before the last of them where the page can be asked."""
 
-def render_page(document: Document, claims: Iterable[Claim], dataset: Graph) -> bytes:
+
+def render_page(
+    document: Document, claims: Iterable[Claim], dataset: Dataset, *, with_sparql: bool = True
+) -> bytes:
     """Make the page of one text.
 
     Args:
@@ -52,6 +59,7 @@ def render_page(document: Document, claims: Iterable[Claim], dataset: Graph) -> 
         claims: claims of it that have passed the gate.
         dataset: the dataset built from them; definitions, identifiers and background are read
             from it.
+        with_sparql: whether to carry the SPARQL engine, if it is there; it takes 1.8 MB.
 
     Returns:
         One HTML file, UTF-8, the same bytes for the same input.
@@ -64,18 +72,22 @@ def render_page(document: Document, claims: Iterable[Claim], dataset: Graph) -> 
     picture = arrange(network, ordered)
     data = gather(document, ordered, dataset, network, picture)
     data["drawing"] = draw(picture)
-    library, program = _script_text(read_library()), _script_text(_program())
+    engine = load_engine() if with_sparql else None
+    library, program = _script_text(read_library()), _script_text(_program(engine))
     style = _compact(_file("page.css"))
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     html = environment.from_string(_file("template.html")).render(
         title=document.citation.title,
         claims=len(ordered),
         sentences=len(document.sentences),
-        policy=_policy(scripts=(library, program), styles=(style,)),
+        policy=_policy(scripts=(library, program), styles=(style,), runs_engine=engine is not None),
         style=Markup(style),  # noqa: S704 - our own file
         library=Markup(library),  # noqa: S704 - pyvis's file, made safe by _script_text
         program=Markup(program),  # noqa: S704 - our own files, made safe by _script_text
         data=Markup(_json_text(data)),  # noqa: S704 - made safe by _json_text
+        lacks_engine=with_sparql and engine is None,
+        engine="" if engine is None else engine.packed,
+        questions="" if engine is None else _questions(dataset, engine, network, picture.hub),
     )
     return html.encode("utf-8")
 
@@ -86,9 +98,18 @@ def _file(name: str) -> str:
     return path.read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
-def _program() -> str:
+def _questions(
+    dataset: Dataset, engine: Engine, network: nx.MultiDiGraph[str], hub: str | None
+) -> str:
+    """Pack what can be asked, about the concepts of the text first."""
+    concepts = sorted(network, key=lambda name: (name != hub, name))
+    return pack_questions(dataset, engine, _file("scripts/ask-worker.js"), concepts)
+
+
+def _program(engine: Engine | None) -> str:
     """Join the page's scripts into one, with a scope of its own."""
-    parts = (_compact(_file(f"scripts/{name}")) for name in SCRIPTS)
+    names = SCRIPTS if engine is None else (*SCRIPTS[:-1], *ASK_SCRIPTS, SCRIPTS[-1])
+    parts = (_compact(_file(f"scripts/{name}")) for name in names)
     return '"use strict";\n(() => {\n' + "".join(parts) + "})();\n"
 
 
@@ -128,18 +149,25 @@ def _json_text(data: Any) -> str:
     return text
 
 
-def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
-    """Write the page's policy: its own scripts and styles, by hash, and nothing else."""
+def _policy(scripts: Iterable[str], styles: Iterable[str], *, runs_engine: bool) -> str:
+    """Write the page's policy: its own scripts and styles, by hash, and nothing else.
+
+    The engine is WebAssembly, and runs in a worker that the page makes of what it carries.
+    """
+    wasm = " 'wasm-unsafe-eval'" if runs_engine else ""
+    worker = ("worker-src blob:",) if runs_engine else ()
+    types = "ask" if runs_engine else "'none'"
     return "; ".join(
         (
             "default-src 'none'",
-            "script-src " + " ".join(map(_hash, scripts)),
+            "script-src " + " ".join(map(_hash, scripts)) + wasm,
             "style-src " + " ".join(map(_hash, styles)),
             "img-src data: blob:",
+            *worker,
             "base-uri 'none'",
             "form-action 'none'",
             "require-trusted-types-for 'script'",
-            "trusted-types 'none'",
+            f"trusted-types {types}",
         )
     )
 

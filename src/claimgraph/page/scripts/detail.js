@@ -13,7 +13,7 @@ function showDetail() {
   const chosen = state.selection;
   byId("workspace").classList.toggle("with-selection", chosen !== null);
   if (chosen !== null) byId("workspace").classList.remove("with-overview");
-  const views = {claim: claimDetail, arrow: arrowDetail, concept: conceptDetail, sentence: sentenceDetail, tension: tensionDetail, path: pathDetail};
+  const views = {claim: claimDetail, arrow: arrowDetail, concept: conceptDetail, sentence: sentenceDetail, tension: tensionDetail, path: pathDetail, answer: answerDetail};
   fill(pane, chosen === null ? overview() : views[chosen.kind](chosen));
   pane.scrollTop = 0;
 }
@@ -247,6 +247,16 @@ function overview() {
     DATA.tensions.length
       ? make("section", {}, make("h3", {}, `Claims that pull apart (${DATA.tensions.length})`), [...groups.entries()].map(([first, list]) => make("details", {class: "tension"}, make("summary", {dir: "auto"}, `${claimById.get(first).label} (${list.length})`), listOf(list.map(({tension, index}) => button(tension.reason, () => select({kind: "tension", id: index}), {class: "claim-line", dir: "auto"}))))))
       : null,
+    byId("no-engine") ? make("p", {class: "note"}, byId("no-engine").content.textContent) : null,
+  ];
+}
+
+/** What of the graph is in an answer. */
+function answerDetail({claims, concepts}) {
+  return [
+    head("Answer", `${plural(concepts.length, "concept")} and ${plural(claims.length, "claim")} of the graph`),
+    concepts.length ? make("section", {}, make("h3", {}, "Concepts"), make("p", {}, concepts.map(conceptButton))) : null,
+    claims.length ? make("section", {}, make("h3", {}, "Claims"), listOf(claims.map((id) => claimLine(claimById.get(id))))) : null,
   ];
 }
 

@@ -17,6 +17,7 @@ function applyView() {
   });
   if (state.view === "graph" && !isPlaced) requestAnimationFrame(place);
   if (state.view === "table") scrollTable();
+  if (byId("ask")) openAsk();
 }
 
 let isPlaced = false;
@@ -84,6 +85,7 @@ function start() {
   startSearch();
   startExport();
   startGraph();
+  if (byId("ask")) startAsk();
   onChange(refresh);
   refresh("all");
   document.addEventListener("keydown", onKey);

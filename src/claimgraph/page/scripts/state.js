@@ -16,6 +16,7 @@ const state = {
   only: null, // a concept; what is within `reach` steps of it stays
   reach: 1,
   theme: "",
+  ask: "", // a query of the project by its name, or another in full
 };
 const MAX_REACH = 3;
 let hovered = null;
@@ -142,6 +143,10 @@ function focusOf(selection) {
     claimIdsOf(arrow).forEach((id) => focus.claims.add(id));
   };
   if (selection.kind === "claim") addClaim(selection.id);
+  if (selection.kind === "answer") {
+    selection.claims.forEach(addClaim);
+    selection.concepts.forEach((name) => focus.concepts.add(name));
+  }
   if (selection.kind === "arrow") addArrow(ARROWS[selection.id]);
   if (selection.kind === "concept") {
     focus.concepts.add(selection.id);
@@ -179,7 +184,8 @@ function toHash() {
   const parts = new URLSearchParams();
   if (state.view !== "graph") parts.set("view", state.view);
   const chosen = state.selection;
-  if (chosen) parts.set(chosen.kind, chosen.kind === "path" ? [chosen.from, chosen.to, chosen.id].join("|") : chosen.id);
+  if (state.ask) parts.set("ask", state.ask);
+  if (chosen && chosen.kind !== "answer") parts.set(chosen.kind, chosen.kind === "path" ? [chosen.from, chosen.to, chosen.id].join("|") : chosen.id);
   if (state.off.size) parts.set("off", [...state.off].sort().join(","));
   if (state.plain) parts.set("asserted", "only");
   if (state.only !== null) parts.set("around", state.only);
@@ -202,8 +208,9 @@ function remember(isStep) {
 function recall() {
   const parts = new URLSearchParams(location.hash.slice(1));
   const number = (text, limit) => (/^\d{1,9}$/.test(text ?? "") && Number(text) < limit ? Number(text) : null);
-  state.view = ["table", "text"].includes(parts.get("view")) ? parts.get("view") : "graph";
+  state.view = ["table", "text", ...(byId("ask") ? ["ask"] : [])].includes(parts.get("view")) ? parts.get("view") : "graph";
   state.theme = ["dark", "light"].includes(parts.get("theme")) ? parts.get("theme") : "";
+  state.ask = parts.get("ask") ?? "";
   state.plain = parts.get("asserted") === "only";
   state.only = boxByConcept.has(parts.get("around")) ? parts.get("around") : null;
   state.reach = Math.max(1, number(parts.get("reach"), MAX_REACH + 1) ?? 1);

@@ -105,12 +105,13 @@ function scrollTable() {
 }
 
 /** RFC 4180; a cell that a spreadsheet would run gets an apostrophe before it. */
-function toCsv(rows) {
+function csvText(lines) {
   const quote = (value) => {
     const text = String(value ?? "");
     const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
-  const lines = [["claim", ...COLUMNS.map((column) => column.name.toLowerCase())], ...rows.map((claim) => [claim.id, ...COLUMNS.map((column) => column.value(claim))])];
   return lines.map((line) => line.map(quote).join(",")).join("\r\n") + "\r\n";
 }
+
+const toCsv = (rows) => csvText([["claim", ...COLUMNS.map((column) => column.name.toLowerCase())], ...rows.map((claim) => [claim.id, ...COLUMNS.map((column) => column.value(claim))])]);
