@@ -340,6 +340,9 @@ class Qualifier:
         return (self.passage.span.start, self.passage.span.end, self.type.value)
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One thing a text says, with the words it says it in.
@@ -372,10 +375,13 @@ class Claim:
 
     def __post_init__(self) -> None:
         """Put the unordered parts in order and give the claim its name."""
-        ordered = sorted(set(self.qualifiers), key=lambda q: q.sort_key)
-        object.__setattr__(self, "qualifiers", tuple(ordered))
-        object.__setattr__(self, "via", tuple(sorted(set(self.via))))
-        object.__setattr__(self, "because", tuple(sorted(set(self.because))))
+        if len(self.qualifiers) > 1:
+            ordered = sorted(set(self.qualifiers), key=lambda q: q.sort_key)
+            object.__setattr__(self, "qualifiers", tuple(ordered))
+        if len(self.via) > 1:
+            object.__setattr__(self, "via", tuple(sorted(set(self.via))))
+        if len(self.because) > 1:
+            object.__setattr__(self, "because", tuple(sorted(set(self.because))))
         object.__setattr__(self, "id", self._hash())
 
     def _hash(self) -> str:
@@ -405,8 +411,7 @@ class Claim:
             place(self.cue),
             [[q.type, place(q.passage)] for q in self.qualifiers],
         ]
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+        return hashlib.sha256(_JSON.encode(content).encode("utf-8")).hexdigest()[:16]
 
     @property
     def is_plain(self) -> bool:

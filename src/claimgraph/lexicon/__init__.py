@@ -91,6 +91,7 @@ class Lexicon:
         normal = normalise(text)
         folded, cased = normal.folded, normal.cased
         begins = self._begins
+        begin_names, begin_symbols = self._names.trie.prefixes, self._symbols.trie.prefixes
         done = 0
         for token in WORD.finditer(cased):
             word = token[0]
@@ -101,10 +102,11 @@ class Lexicon:
             if not kind or start < done:
                 continue
             end = start
-            if kind & _NAME:
-                end = self._reach(self._names, folded, cased, start)
-            if kind & _SYMBOL:
-                end = max(end, self._reach(self._symbols, cased, cased, start))
+            # Most words that could begin a name begin none here: that is told first.
+            if kind & _NAME and (names := begin_names(folded[start : start + LONGEST])):
+                end = self._reach(names, folded, cased, start)
+            if kind & _SYMBOL and (names := begin_symbols(cased[start : start + LONGEST])):
+                end = max(end, self._reach(names, cased, cased, start))
             if end > start:
                 done = end
                 yield Match(Span(*normal.original(start, end)), self._meanings(cased[start:end]))
@@ -128,17 +130,17 @@ class Lexicon:
         kind = self._begins[word] = name * _NAME | symbol * _SYMBOL
         return kind
 
-    def _reach(self, names: Names, text: str, cased: str, start: int) -> int:
+    def _reach(self, names: Sequence[str], text: str, cased: str, start: int) -> int:
         """Give the end of the longest name that begins at `start`, or `start` if there is none.
 
         Args:
-            names: the names to look among.
+            names: the names whose letters stand there, the shortest first.
             text: the text in the normal form of these names.
             cased: the text in normal form, with its case.
             start: the border where the name begins.
         """
-        for prefix in reversed(names.trie.prefixes(text[start : start + LONGEST])):
-            end = start + len(prefix)
+        for name in reversed(names):
+            end = start + len(name)
             after = text[end : end + 1]
             if after.isalnum():  # inside a word, unless it ends in the letters of a plural
                 end += 2 if text.startswith("es", end) else 1

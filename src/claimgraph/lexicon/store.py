@@ -186,7 +186,7 @@ class StoredLexicon:
             raise _broken(path, "is cut short")
         self._view = view
         self._blocks = _numbers(self.section("concepts.blocks"))
-        self._records: dict[int, list[Record]] = {}
+        self._lines: dict[int, list[str]] = {}
 
     def section(self, name: str) -> memoryview:
         """Give the bytes of one section."""
@@ -196,12 +196,11 @@ class StoredLexicon:
     def record(self, number: int) -> Record:
         """Give the concept of that number."""
         block, place = divmod(number, BLOCK)
-        records = self._records.get(block)
-        if records is None:
+        lines = self._lines.get(block)
+        if lines is None:
             packed = self.section("concepts")[self._blocks[block] : self._blocks[block + 1]]
-            lines = zlib.decompress(packed).decode().split("\n")
-            records = self._records[block] = [Record.from_line(line) for line in lines]
-        return records[place]
+            lines = self._lines[block] = zlib.decompress(packed).decode().split("\n")
+        return Record.from_line(lines[place])
 
 
 def _numbers_to_bytes(numbers: array[int]) -> bytes:
