@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from claimgraph.extract import shapes
 from claimgraph.extract.view import Found
@@ -23,6 +24,7 @@ UNLISTED = "unlisted"
 """Detail of a mention that no lexicon holds."""
 
 _MODIFIERS = 3  # words before a head that may belong to it
+_MOST_WORDS = 50_000  # words whose shape is kept at hand
 _REACH = 4  # words behind a word of change that may name what changed
 # What no shape may swallow; a body part or a process may lie inside a condition.
 _CONDITION, _FREE, _DRUG = 0, 1, 2  # what stands at a character
@@ -108,14 +110,19 @@ def _stands_for(short: str, mention: Found) -> bool:
 
 def _shaped(text: str, found: list[Found]) -> Iterator[Found]:
     """Find conditions by the shape of their words, where no name of the lexicon stands."""
-    words = _cut_words(text, found)
+    small = [word.lower() for word in _TOKEN.findall(text)]
+    heads = [index for index, word in enumerate(small) if _may_be_head(word)]
+    if not heads:
+        return
+    words = _cut_words(text, small, found)
     light = [one.span for one in found if one.concept.category not in _SOLID]
     starts = [one.start for one in light]
     done = 0
-    for index, (start, word) in enumerate(zip(words.starts, words.words, strict=True)):
+    for index in heads:
+        start = words.starts[index]
         if start < done or words.free[start] != _FREE:
             continue
-        bounds = _shape(words, index, word, done)
+        bounds = _shape(words, index, small[index], done)
         if bounds is not None:
             span = Span(words.starts[bounds[0]], words.ends[bounds[1]])
             low, high = bisect_left(starts, span.start), bisect_left(starts, span.end)
@@ -138,6 +145,19 @@ def _take_in(span: Span, names: list[Span]) -> Span:
     return Span(start, end)
 
 
+@lru_cache(maxsize=_MOST_WORDS)
+def _may_be_head(word: str) -> bool:
+    """Tell whether a condition can be named around a word."""
+    return word in shapes.CHANGES or word in shapes.WIDE_HEADS or _is_head(word)
+
+
+def _is_head(word: str) -> bool:
+    """Tell whether a word names a condition without any other word."""
+    return word in shapes.HEADS or (
+        word.endswith(shapes.ENDINGS) and word not in shapes.NO_CONDITIONS
+    )
+
+
 def _shape(words: _Words, index: int, word: str, done: int) -> tuple[int, int] | None:
     """Give the first and the last word of the condition whose head stands at `index`."""
     if word in shapes.CHANGES:
@@ -154,12 +174,12 @@ def _shape(words: _Words, index: int, word: str, done: int) -> tuple[int, int] |
     if word in shapes.WIDE_HEADS:
         first = _modifiers(words, index, done)
         return (first, index) if first < index else None
-    if word in shapes.HEADS or (word.endswith(shapes.ENDINGS) and word not in shapes.NO_CONDITIONS):
+    if _is_head(word):
         return _modifiers(words, index, done), index
     return None
 
 
-def _cut_words(text: str, found: list[Found]) -> _Words:
+def _cut_words(text: str, small: list[str], found: list[Found]) -> _Words:
     """Cut a sentence into words, and mark the characters that no solid mention has taken."""
     free = bytearray([_FREE]) * (len(text) + 1)
     for mention in found:
@@ -172,7 +192,7 @@ def _cut_words(text: str, found: list[Found]) -> _Words:
         text,
         [token.start() for token in tokens],
         [token.end() for token in tokens],
-        [token.group().lower() for token in tokens],
+        small,
         free,
     )
 

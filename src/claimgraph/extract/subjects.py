@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.view import Found
@@ -28,6 +29,10 @@ _STANDS_FOR = re.compile(
 )
 # "Lennox-Gastaut syndrome (LGS)": letters of the short form begin the words of the long one.
 _SHORT_FORM = re.compile(r"\((?P<short>[A-Z][A-Za-z0-9-]{1,9})\)")
+_LONGEST_SHORT = 11  # letters of a short form in the plural
+# Letters that may begin with a short form: "LGS", "LGS-like".
+_SHORT_RUN = re.compile(r"(?<![\w-])[A-Z][A-Za-z0-9-]+")
+_LETTER = re.compile(r"\w")
 
 
 def find_main_drug(document: Document, lexicon: Lexicon, named: Iterable[Found]) -> Concept | None:
@@ -59,25 +64,49 @@ def find_pronouns(text: str, drug: Concept | None, found: Sequence[Found]) -> li
     """Find words that stand for the document's drug without naming it."""
     if drug is None:
         return []
+    named = {(m.span.start, m.span.end) for m in found}
     pronouns = []
     for match in _STANDS_FOR.finditer(text):
         group = match.lastgroup or "head"
-        span = Span(*match.span(group))
-        pronouns.append(Found(span, match.group(group), drug, PRONOUN))
-    taken = [m.span for m in pronouns]
-    inside = [m for m in found if any(span.covers(m.span) for span in taken)]
-    return [m for m in pronouns if not any(m.span == other.span for other in inside)]
+        if match.span(group) not in named:
+            span = Span(*match.span(group))
+            pronouns.append(Found(span, match.group(group), drug, PRONOUN))
+    return pronouns
+
+
+def add_pronouns(text: str, drug: Concept | None, found: Sequence[Found]) -> tuple[Found, ...]:
+    """Add the words that stand for the document's drug; they take the place of what they cover.
+
+    Returns:
+        The mentions by place; of those that begin together the shortest first.
+    """
+    pronouns = find_pronouns(text, drug, found)
+    starts = [m.span.start for m in pronouns]
+    kept = list(found)
+    if pronouns:
+        # They lie apart, so that only the last one that has begun can cover a mention.
+        kept = [
+            m
+            for m in found
+            if not (at := bisect_right(starts, m.span.start))
+            or not pronouns[at - 1].span.covers(m.span)
+        ]
+    return _sort_by_place([*kept, *pronouns])
 
 
 def find_short_forms(text: str, found: Sequence[Found]) -> dict[str, Concept]:
     """Find the abbreviations that a sentence defines, each with what it stands for."""
-    defined = {}
+    defined: dict[str, Concept] = {}
+    if "(" not in text:
+        return defined
+    ends: dict[int, list[int]] = {}
+    for number, mention in enumerate(found):
+        ends.setdefault(mention.span.end, []).append(number)
     for match in _SHORT_FORM.finditer(text):
-        for mention in found:
-            if 0 <= match.start() - mention.span.end <= 1 and _abbreviates(
-                match["short"], mention.text
-            ):
-                defined[match["short"]] = mention.concept
+        start = match.start()
+        for number in sorted([*ends.get(start - 1, ()), *ends.get(start, ())]):
+            if _abbreviates(match["short"], found[number].text):
+                defined[match["short"]] = found[number].concept
     return defined
 
 
@@ -87,18 +116,36 @@ def apply_short_forms(
     """Add the mentions that are made by abbreviations the document has defined."""
     if not forms:
         return tuple(found)
-    known = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
-    pattern = re.compile(rf"(?<![\w-])(?:{known})s?(?!\w)")
-    kept = list(found)
-    for match in pattern.finditer(text):
-        span = Span(*match.span())
-        words = match.group()
-        concept = forms.get(words) or forms.get(words.removesuffix("s"))
-        if concept is None:
-            continue
-        kept = [m for m in kept if not (m.span.start < span.end and span.start < m.span.end)]
-        kept.append(Found(span, words, concept))
-    return tuple(sorted(kept, key=lambda m: m.span))
+    short = list(_read_short_forms(text, forms))
+    starts = [m.span.start for m in short]
+    # They lie apart, so that only the last one that begins before a mention's end can cut it.
+    kept = [
+        m
+        for m in found
+        if not (at := bisect_left(starts, m.span.end)) or short[at - 1].span.end <= m.span.start
+    ]
+    return _sort_by_place([*kept, *short])
+
+
+def _read_short_forms(text: str, forms: Mapping[str, Concept]) -> Iterator[Found]:
+    """Find the short forms in a text, also in the plural: the longest where several begin."""
+    for run in _SHORT_RUN.finditer(text):
+        letters = run.group()
+        end = len(letters)
+        if end > _LONGEST_SHORT or _LETTER.match(text, run.end()):
+            end = letters.rfind("-", 0, _LONGEST_SHORT + 1)
+        while end > 0:
+            words = letters[:end]
+            concept = forms.get(words) or forms.get(words.removesuffix("s"))
+            if concept is not None:
+                yield Found(Span(run.start(), run.start() + end), words, concept)
+                break
+            end = letters.rfind("-", 0, end)
+
+
+def _sort_by_place(mentions: list[Found]) -> tuple[Found, ...]:
+    """Sort mentions by where they begin, then by where they end."""
+    return tuple(sorted(mentions, key=lambda m: (m.span.start, m.span.end)))
 
 
 def _abbreviates(short: str, long: str) -> bool:
