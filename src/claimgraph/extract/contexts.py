@@ -29,7 +29,7 @@ class _Phrase:
 
     def may_stand_in(self, lowered: str, digits: bool) -> bool:
         """Tell whether it is worth looking."""
-        return any(one in lowered for one in self.letters) if self.letters else digits
+        return any(map(lowered.__contains__, self.letters)) if self.letters else digits
 
 
 def _compile(letters: str, phrase: str) -> _Phrase:

@@ -102,11 +102,13 @@ def find_indications(view: SentenceView) -> Iterator[Proposal]:
             yield proposal
 
 
+_RULES = {rule.value: rule for rule in Rule}
+
+
 def _read_events(text: str) -> Iterator[_Event]:
     """Give the phrases of a sentence, in text order."""
     for match in EVENT.finditer(text):
-        group = match.lastgroup
-        rule = None if group is None or group == "clause" else Rule(group)
+        rule = _RULES.get(match.lastgroup or "")  # none: the clause ends
         yield _Event(rule, Span(*match.span()), match.group().lower() in _WEAK)
 
 

@@ -68,6 +68,12 @@ _TOPIC = re.compile(
     r"seroton|half-life|therapeutic effect)\w*",
     re.IGNORECASE,
 )
+# Letters without which it matches nothing.
+_TOPIC_LETTERS = (
+    "mechanism", "pharmacolog", "receptor", "gaba", "neurotransmit", "channel", "enzyme",
+    "neuronal", "membrane", "synap", "excitab", "signal", "pathway", "inhibitory", "agonis",
+    "transporter", "cytokine", "dopamin", "seroton", "half-life", "therapeutic effect",
+)  # fmt: skip
 _TARGET = re.compile(r"\b(?:receptors?|channels?|transporters?|enzymes?|sites?|kinases?)$", re.I)
 _NOTHING = re.compile(
     r"^(?:risks?|these risks|effects?|patients?|dose|doses|use|treatment|therapy|role|outcomes?|"
@@ -95,11 +101,13 @@ class Event:
 
 def find_events(view: SentenceView) -> tuple[Event, ...]:
     """Give the events of a mechanism sentence, in text order; none if it is no such sentence."""
+    if not view.holds(*_TOPIC_LETTERS):
+        return ()
     drugs = [m for m in view.mentions if m.concept.category in _DRUGS]
     if not drugs or _TOPIC.search(view.text) is None:
         return ()
     actor = next((m for m in drugs if m.concept.category is Category.DRUG), drugs[0])
-    kinetic = find_kinetic(view.text)
+    kinetic = find_kinetic(view)
     type_ = ClaimType.MECHANISM
     if kinetic is not None:
         # "Its long half-life …, reducing Y": the property does it, not the drug at once.

@@ -52,14 +52,28 @@ _ANNOUNCES = re.compile(
 _GAP = re.compile(r"^[\s,/]*(?:\b(?:and|or|and/or)\b)?[\s,/]*(?:the\s+)?(?:\w+\s+){0,2}$", re.I)
 
 
-def find_kinetic(text: str) -> Span | None:
+# Letters without which the patterns above match nothing.
+_KINETIC_LETTERS = (
+    "onset", "half-li", "duration of action", "bioavailability", "absorption", "clearance",
+    "protein binding", "volume of distribution", "metabolism", "excretion", "elimination",
+)  # fmt: skip
+_EXPOSURE_LETTERS = (
+    "prolonged", "long-term", "chronic", "extended", "continued", "repeated", "regular", "abrupt",
+    "sudden", "rapid", "excessive", "high-dose",
+)  # fmt: skip
+_ANNOUNCES_LETTERS = ("adverse", "side effect", "side-effect", "undesirable")
+
+
+def find_kinetic(view: SentenceView) -> Span | None:
     """Give the first kinetic property that a sentence names."""
-    match = _KINETIC.search(text)
+    match = _KINETIC.search(view.text) if view.holds(*_KINETIC_LETTERS) else None
     return None if match is None else Span(*match.span("words"))
 
 
 def find_properties(view: SentenceView) -> Iterator[Proposal]:
     """Propose what the drug is like, and what the text says follows from that."""
+    if not view.holds(*_KINETIC_LETTERS):
+        return
     subject = next((m for m in view.mentions if m.concept.category in _DRUGS), None)
     for match in _KINETIC.finditer(view.text):
         span = Span(*match.span("words"))
@@ -90,7 +104,7 @@ def find_properties(view: SentenceView) -> Iterator[Proposal]:
 def find_risks(view: SentenceView) -> Iterator[Proposal]:
     """Propose what a way of using the drug may lead to, and what its effects may limit."""
     yield from _exposures(view)
-    limits = _LIMITS.search(view.text)
+    limits = _LIMITS.search(view.text) if view.holds("which") else None
     if limits is None:
         return
     span = Span(*limits.span("object"))
@@ -117,6 +131,8 @@ def find_listed_effects(view: SentenceView) -> Iterator[Proposal]:
     """
     if view.drug is None or is_on_reactions(view):  # there every list is read already
         return
+    if not view.holds(*_ANNOUNCES_LETTERS):
+        return
     for match in _ANNOUNCES.finditer(view.text):
         for effect in _list_at(view, match.end()):
             yield Proposal(
@@ -130,7 +146,7 @@ def find_listed_effects(view: SentenceView) -> Iterator[Proposal]:
 
 def _exposures(view: SentenceView) -> Iterator[Proposal]:
     """Propose what a way of using the drug leads to."""
-    exposure = _EXPOSURE.search(view.text)
+    exposure = _EXPOSURE.search(view.text) if view.holds(*_EXPOSURE_LETTERS) else None
     if exposure is None:
         return
     leads = _LEADS.search(view.text, exposure.end())

@@ -69,6 +69,18 @@ _SPOKEN_OF = frozenset(
         Category.EXPOSURE,
     }
 )
+# What these families say is of a drug that the sentence names, or else of the document's drug.
+_OF_A_DRUG = frozenset(
+    {
+        find_indications,
+        find_adverse_effects,
+        find_target_relations,
+        find_interactions,
+        find_listed_effects,
+        find_label_reactions,
+    }
+)
+_OF_ANYTHING = tuple(family for family in FAMILIES if family not in _OF_A_DRUG)
 _SILENT = (SectionKind.TITLE, SectionKind.BOILERPLATE, SectionKind.METHODS)
 _NEAR = 90  # code points between a subject and what is said of it that one quote may span
 
@@ -156,7 +168,7 @@ class RuleExtractor:
         """Turn what the families propose for a sentence into claims."""
         if view.section in _SILENT:
             return
-        for family in FAMILIES:
+        for family in _families(view):
             for proposal in family(view):
                 if (claim := _claim(document, sentence, view, proposal)) is not None:
                     yield claim
@@ -177,6 +189,11 @@ def _with_pronouns(text: str, drug: Concept | None, found: Iterable[Found]) -> t
     pronouns = find_pronouns(text, drug, kept)
     rest = [m for m in kept if not any(p.span.covers(m.span) for p in pronouns)]
     return tuple(sorted([*rest, *pronouns], key=lambda m: m.span))
+
+
+def _families(view: SentenceView) -> tuple[Family, ...]:
+    """Give the families that can say something of a sentence."""
+    return FAMILIES if view.drug is not None or view.names_drug else _OF_ANYTHING
 
 
 def _claim(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from claimgraph.model import (
+    Category,
     Certainty,
     ClaimType,
     Concept,
@@ -15,6 +16,8 @@ from claimgraph.model import (
     SectionKind,
     Span,
 )
+
+_DRUGS = (Category.DRUG, Category.DRUG_CLASS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class SentenceView:
     """A sentence as the rules see it. All spans count code points of the sentence, from 0.
 
     `mentions` are sorted by place; they may overlap only where one lies inside the other.
-    `drug` is the drug that the whole document is about, where it is known.
+    `drug` is the drug that the whole document is about, where it is known. `lowered` is the text in
+    small letters, to look for words cheaply; where it has other offsets, they are not used.
     """
 
     text: str
@@ -44,6 +48,27 @@ class SentenceView:
     section: SectionKind
     heading: str | None = None
     drug: Concept | None = None
+    lowered: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Lower the text once for all families."""
+        object.__setattr__(self, "lowered", self.text.lower())
+
+    def holds(self, *letters: str) -> bool:
+        """Tell whether any of these letters, given in lower case, stand in the text.
+
+        Many patterns can only match where certain letters stand. To look for these first keeps most
+        patterns from being tried at all.
+
+        >>> SentenceView("Nausea is rare.", (), SectionKind.OTHER).holds("vomit", "naus")
+        True
+        """
+        return any(map(self.lowered.__contains__, letters))
+
+    @property
+    def names_drug(self) -> bool:
+        """Whether the sentence names a drug or a class of drugs."""
+        return any(found.concept.category in _DRUGS for found in self.mentions)
 
 
 @dataclass(frozen=True, slots=True)
