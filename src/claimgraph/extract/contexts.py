@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from claimgraph.extract.context_phrases import PHRASES
@@ -20,27 +19,26 @@ Context = tuple[QualifierType, Span]
 """What kind of context, and where its words stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """A pattern, and letters of which it needs some; digits if it needs none of them."""
-
-    letters: tuple[str, ...]
-    pattern: re.Pattern[str]
-
-    def may_stand_in(self, lowered: str, digits: bool) -> bool:
-        """Tell whether it is worth looking."""
-        return any(map(lowered.__contains__, self.letters)) if self.letters else digits
+_DIGITS = "#"  # stands for any digit in the letters of a phrase
+_PATTERNS = tuple(
+    (kind, re.compile(rf"(?<![\w-])(?:{phrase})(?!\w)", re.IGNORECASE))
+    for kind, phrases in PHRASES.items()
+    for _, phrase in phrases
+)
 
 
-def _compile(letters: str, phrase: str) -> _Phrase:
-    """Make a pattern of a phrase, at word borders."""
-    pattern = re.compile(rf"(?<![\w-])(?:{phrase})(?!\w)", re.IGNORECASE)
-    return _Phrase(() if letters == "#" else tuple(letters.split("|")), pattern)
+def _index_letters() -> dict[str, tuple[int, ...]]:
+    """Give for letters the numbers of the patterns that can match only where some of them stand."""
+    index: dict[str, list[int]] = {}
+    needs = (letters for phrases in PHRASES.values() for letters, _ in phrases)
+    for number, letters in enumerate(needs):
+        for one in letters.split("|"):
+            index.setdefault(one, []).append(number)
+    return {letters: tuple(numbers) for letters, numbers in index.items()}
 
 
-_PATTERNS = {
-    kind: tuple(_compile(*phrase) for phrase in phrases) for kind, phrases in PHRASES.items()
-}
+_NEEDED_BY = _index_letters()
+_ALL = tuple(PHRASES)
 _WINDOW = 1000  # code points on either side of a thing that can narrow it
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(
@@ -68,7 +66,7 @@ def find_contexts(
     """
     start, end = _part_around(text, span)
     found: list[Context] = []
-    wanted = tuple(_PATTERNS) if kinds is None else tuple(k for k in _PATTERNS if k in kinds)
+    wanted = _ALL if kinds is None else tuple(k for k in _ALL if k in kinds)
     for kind, places in _find(text[start:end], wanted):
         moved = (Span(place.start + start, place.end + start) for place in places)
         outside = (one for one in moved if one.end <= span.start or span.end <= one.start)
@@ -96,21 +94,23 @@ def _find(
 ) -> tuple[tuple[QualifierType, tuple[Span, ...]], ...]:
     """Give the places of all phrases in a part of a sentence, by kind; they may overlap.
 
+    Kinds without a phrase are left out.
+
     A part is asked for once for each thing that it speaks of, one soon after the other.
     """
-    lowered, digits = part.lower(), _DIGIT.search(part) is not None
-    return tuple(
-        (
-            kind,
-            tuple(
+    lowered = part.lower()
+    numbers = {n for letters, some in _NEEDED_BY.items() if letters in lowered for n in some}
+    if _DIGIT.search(part):
+        numbers.update(_NEEDED_BY.get(_DIGITS, ()))
+    places: dict[QualifierType, list[Span]] = {}
+    for number in sorted(numbers):
+        kind, pattern = _PATTERNS[number]
+        if kind in kinds:
+            places.setdefault(kind, []).extend(
                 Span(match.start(), match.start() + len(match.group().rstrip(" ,")))
-                for phrase in _PATTERNS[kind]
-                if phrase.may_stand_in(lowered, digits)
-                for match in phrase.pattern.finditer(part)
-            ),
-        )
-        for kind in kinds
-    )
+                for match in pattern.finditer(part)
+            )
+    return tuple((kind, tuple(some)) for kind, some in places.items())
 
 
 def _keep_longest(places: Iterable[Span]) -> Iterator[Span]:

@@ -72,6 +72,7 @@ def build_skeleton(
         is_join: tells whether words may stand between two neighbours of one list, from these words
             and a few that follow the second neighbour.
     """
+    text = _MARKS.sub(" ", text)  # no mark but ours
     pieces: list[str] = []
     lists: list[tuple[str, list[Found]]] = []
     at = 0
@@ -98,8 +99,7 @@ def build_skeleton(
 
 
 def _close(gap: str, pending: int) -> str:
-    """Drop the closing parentheses whose opening a list swallowed; drop marks the text holds."""
-    gap = _MARKS.sub(" ", gap)
+    """Drop the closing parentheses whose opening a list swallowed."""
     for _ in range(pending):
         head = gap[:40]
         cut = min((head.find(sign) for sign in ")]" if sign in head), default=-1)
