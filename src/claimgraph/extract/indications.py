@@ -233,8 +233,7 @@ _OTHER_DRUG = re.compile(
 
 def _topic(view: SentenceView) -> Found | None:
     """Give the drug that the sentence is about: the first that is not somebody else's treatment."""
-    drugs = _drugs(view.mentions)
-    for drug in drugs:
+    for drug in view.drugs:
         if not _OTHER_DRUG.search(view.text, max(0, drug.span.start - 40), drug.span.start):
             return drug
     return None

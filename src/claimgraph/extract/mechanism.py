@@ -101,10 +101,8 @@ class Event:
 
 def find_events(view: SentenceView) -> tuple[Event, ...]:
     """Give the events of a mechanism sentence, in text order; none if it is no such sentence."""
-    if not view.holds(*_TOPIC_LETTERS):
-        return ()
-    drugs = [m for m in view.mentions if m.concept.category in _DRUGS]
-    if not drugs or _TOPIC.search(view.text) is None:
+    drugs = view.drugs
+    if not drugs or not view.holds(*_TOPIC_LETTERS) or _TOPIC.search(view.text) is None:
         return ()
     actor = next((m for m in drugs if m.concept.category is Category.DRUG), drugs[0])
     kinetic = find_kinetic(view)

@@ -193,7 +193,7 @@ def _with_pronouns(text: str, drug: Concept | None, found: Iterable[Found]) -> t
 
 def _families(view: SentenceView) -> tuple[Family, ...]:
     """Give the families that can say something of a sentence."""
-    return FAMILIES if view.drug is not None or view.names_drug else _OF_ANYTHING
+    return FAMILIES if view.drug is not None or view.drugs else _OF_ANYTHING
 
 
 def _claim(

@@ -39,8 +39,9 @@ class SentenceView:
     """A sentence as the rules see it. All spans count code points of the sentence, from 0.
 
     `mentions` are sorted by place; they may overlap only where one lies inside the other.
-    `drug` is the drug that the whole document is about, where it is known. `lowered` is the text in
-    small letters, to look for words cheaply; where it has other offsets, they are not used.
+    `drug` is the drug that the whole document is about, where it is known. `drugs` are the mentions
+    of drugs and classes of them. `lowered` is the text in small letters, in which to look for words
+    cheaply; its offsets may be others.
     """
 
     text: str
@@ -49,9 +50,12 @@ class SentenceView:
     heading: str | None = None
     drug: Concept | None = None
     lowered: str = field(init=False, repr=False, compare=False)
+    drugs: tuple[Found, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Lower the text once for all families."""
+        """Do once what every family needs."""
+        drugs = [one for one in self.mentions if one.concept.category in _DRUGS]
+        object.__setattr__(self, "drugs", tuple(drugs))
         object.__setattr__(self, "lowered", self.text.lower())
 
     def holds(self, *letters: str) -> bool:
@@ -64,11 +68,6 @@ class SentenceView:
         True
         """
         return any(map(self.lowered.__contains__, letters))
-
-    @property
-    def names_drug(self) -> bool:
-        """Whether the sentence names a drug or a class of drugs."""
-        return any(found.concept.category in _DRUGS for found in self.mentions)
 
 
 @dataclass(frozen=True, slots=True)
