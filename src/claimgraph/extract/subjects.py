@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -64,34 +64,14 @@ def find_pronouns(text: str, drug: Concept | None, found: Sequence[Found]) -> li
     """Find words that stand for the document's drug without naming it."""
     if drug is None:
         return []
-    named = {(m.span.start, m.span.end) for m in found}
     pronouns = []
     for match in _STANDS_FOR.finditer(text):
         group = match.lastgroup or "head"
-        if match.span(group) not in named:
-            span = Span(*match.span(group))
-            pronouns.append(Found(span, match.group(group), drug, PRONOUN))
-    return pronouns
-
-
-def add_pronouns(text: str, drug: Concept | None, found: Sequence[Found]) -> tuple[Found, ...]:
-    """Add the words that stand for the document's drug; they take the place of what they cover.
-
-    Returns:
-        The mentions by place; of those that begin together the shortest first.
-    """
-    pronouns = find_pronouns(text, drug, found)
-    starts = [m.span.start for m in pronouns]
-    kept = list(found)
-    if pronouns:
-        # They lie apart, so that only the last one that has begun can cover a mention.
-        kept = [
-            m
-            for m in found
-            if not (at := bisect_right(starts, m.span.start))
-            or not pronouns[at - 1].span.covers(m.span)
-        ]
-    return _sort_by_place([*kept, *pronouns])
+        span = Span(*match.span(group))
+        pronouns.append(Found(span, match.group(group), drug, PRONOUN))
+    taken = [m.span for m in pronouns]
+    inside = [m for m in found if any(span.covers(m.span) for span in taken)]
+    return [m for m in pronouns if not any(m.span == other.span for other in inside)]
 
 
 def find_short_forms(text: str, found: Sequence[Found]) -> dict[str, Concept]:

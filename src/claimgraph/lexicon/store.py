@@ -198,9 +198,13 @@ class StoredLexicon:
         block, place = divmod(number, BLOCK)
         lines = self._lines.get(block)
         if lines is None:
-            packed = self.section("concepts")[self._blocks[block] : self._blocks[block + 1]]
-            lines = self._lines[block] = zlib.decompress(packed).decode().split("\n")
+            lines = self._lines[block] = self._read_block(block)
         return Record.from_line(lines[place])
+
+    def _read_block(self, block: int) -> list[str]:
+        """Unpack the lines of one block; a record is made of a line where one is asked for."""
+        packed = self.section("concepts")[self._blocks[block] : self._blocks[block + 1]]
+        return zlib.decompress(packed).decode().split("\n")
 
 
 def _numbers_to_bytes(numbers: array[int]) -> bytes:
