@@ -291,3 +291,37 @@ def test_extract_leaves_no_half_file_behind(
     (tmp_path / "file").write_text("x")
     assert main(["extract", str(path), "-o", str(tmp_path / "file" / "claims.jsonl")]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("later", "found"),
+    [
+        ("LGS improved.", "LGS"),
+        ("Two LGSs improved.", "LGSs"),
+        ("LGS-like seizures improved.", "LGS"),
+        ("LGSX improved.", None),
+        ("Pre-LGS improved.", None),
+        ("LGS_2 improved.", None),
+    ],
+)
+def test_a_short_form_counts_where_it_stands_as_a_word(later: str, found: str | None):
+    """It names what the text said it stands for, also in the plural and before a hyphen."""
+    text = f"Lennox-Gastaut syndrome (LGS) is rare. {later}"
+    document = cut_text(text, id="text", citation=Citation("A text"))
+    start = text.index(later)
+    short = [
+        one.passage.text
+        for one in EXTRACTOR.mentions(document)
+        if one.passage is not None
+        and one.passage.span.start >= start
+        and one.concept is not None
+        and "lennox" in one.concept.label.lower()
+    ]
+    assert short == ([] if found is None else [found])
+
+
+def test_a_sentence_without_a_drug_still_says_what_a_property_brings():
+    """Only families that speak of drugs are left out where no drug is known."""
+    (claim,) = claims_of("Its rapid onset of action facilitates prompt seizure control.")
+    assert claim.relation is Relation.RESULTS_IN
+    assert claim.subject.label == "rapid onset of action"
