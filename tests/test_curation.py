@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from claimgraph.curation import Curation, find_words, read_claims
 from claimgraph.documents import read_article
 from claimgraph.errors import ClaimError, ClaimgraphError, ClaimsFileError, InputFileError
-from claimgraph.model import Span
+from claimgraph.model import Category, Concept, Method, Span
 from claimgraph.ontology import load_concepts
 from claimgraph.pipeline import build_article
 from claimgraph.resources import bundled_article
@@ -72,6 +72,12 @@ def within(key: str, old: str, new: str) -> tuple[str, str]:
     lines = block(key)
     assert lines.count(old) == 1, f"{old!r} stands {lines.count(old)} times in {key}"
     return lines, lines.replace(old, new)
+
+
+def added_concepts(*concepts: str) -> tuple[str, str]:
+    """Make an edit that adds concepts to the file."""
+    lines = "".join(f"  - {concept}\n" for concept in concepts)
+    return "\nsentences:\n", f"\nconcepts:\n{lines}\nsentences:\n"
 
 
 class Case(NamedTuple):
@@ -237,6 +243,46 @@ NAMES = [
         "xyzzy-qqq",
         "unknown concept 'xyzzy-qqq'",
         "or add it there",
+    ),
+    Case(
+        "concept-already-known",
+        [added_concepts("{id: clonazepam, label: clonazepam, category: Drug}")],
+        "{id: clonazepam, label",
+        "concept 'clonazepam' is already known",
+        "delete it here, or give it another id",
+    ),
+    Case(
+        "concept-twice",
+        [
+            added_concepts(
+                "{id: zorb, label: zorb, category: Drug}",
+                "{id: zorb, label: zorbing, category: Process}",
+            )
+        ],
+        "label: zorbing",
+        "concept 'zorb' is already here",
+        "give it another id",
+    ),
+    Case(
+        "concept-badly-named",
+        [added_concepts("{id: Zorb, label: zorb, category: Drug}")],
+        "{id: Zorb",
+        "'Zorb' is no kebab-case name",
+        "use a-z, 0-9 and hyphens",
+    ),
+    Case(
+        "concept-of-no-category",
+        [added_concepts("{id: zorb, label: zorb, category: Thing}")],
+        "category: Thing",
+        "unknown category 'Thing'",
+        "use one of: Drug, DrugClass, ",
+    ),
+    Case(
+        "found-by-nobody",
+        [("\nsentences:\n", "\nfound_by: magic\n\nsentences:\n")],
+        "found_by: magic",
+        "unknown method 'magic'",
+        "use one of: reviewed, rules, ",
     ),
     Case(
         "key-of-a-claim",
@@ -696,6 +742,19 @@ def test_a_reason_stands_for_a_sentence_without_claims(folder):
     assert build.without_claims == {18: "only hopes"}
 
 
+def test_a_file_can_add_concepts_and_say_who_found_its_claims(folder):
+    edit(
+        folder,
+        added_concepts('{id: zorbing, label: "zorbing of the head", category: Condition}'),
+        within("sedation", "concept: sedation", "concept: zorbing"),
+    )
+    concept = next(c for c in read(folder).claims if c.key == "sedation").object.concept
+    assert concept == Concept("zorbing", "zorbing of the head", Category.CONDITION)
+    assert {c.method for c in read(folder).claims} == {Method.REVIEWED}
+    edit(folder, ("\nconcepts:\n", "\nfound_by: rules\nconcepts:\n"))
+    assert {c.method for c in read(folder).claims} == {Method.RULES}
+
+
 def test_each_claim_has_its_place(folder):
     curation = read(folder)
     assert len(curation.places) == len(curation.claims)
@@ -720,7 +779,7 @@ def occurrences(words: str, text: str, scope: Span) -> list[int]:
     """Find whole words the slow way: try every place."""
 
     def is_word(character: str) -> bool:
-        return re.fullmatch(r"\w", character) is not None
+        return character != "_" and re.fullmatch(r"\w", character) is not None
 
     found = []
     for start in range(scope.start, scope.end - len(words) + 1):
@@ -739,6 +798,7 @@ letters = st.text("ab_ -’.é1", min_size=1, max_size=30)
 @given(letters, st.text("ab -’1", min_size=1, max_size=3), st.data())
 @example("a a a", "a a", None)
 @example("seizures", "sei", None)
+@example("_a_", "a", None)
 def test_whole_words_are_found_wherever_they_stand(text, words, data):
     if data is None:
         scope, nth = Span(0, min(3, len(text))) if words == "sei" else Span(0, len(text)), None

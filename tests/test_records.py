@@ -29,7 +29,7 @@ from claimgraph.model import (
     QualifierType,
     Relation,
 )
-from claimgraph.records import claim_record, mention_record
+from claimgraph.records import claim_record, mention_record, to_claim
 from claimgraph.resources import schema_file
 from tests.strategies import documents_with_claims, law, small_claim, small_document
 
@@ -190,3 +190,35 @@ def test_a_line_with_all_fields_is_read_and_keeps_to_the_schema() -> None:
     (read,) = iterate_json_lines(io.BytesIO(json.dumps(line).encode()), "-")
     mentions = read_given(read.fields["entities"], read.document, load_lexicon(), Place("-"))
     assert len(mentions) == 3
+
+
+@law(100)
+@given(documents_with_claims())
+def test_a_claim_is_read_back_from_its_record(
+    drawn: tuple[Document, tuple[Claim, ...]],
+) -> None:
+    for claim in drawn[1]:
+        assert to_claim(written(claim_record(claim))) == claim
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"quote": [3, 1]}, "not a span"),
+        ({"quote": [3]}, "not enough values"),
+        ({"quote": None}, "cannot unpack"),
+        ({"relation": "cures"}, "'cures' is not a valid Relation"),
+        ({"doc": 3}, "'3' is no text"),
+        ({"sentence_number": True}, "'True' is no whole number"),
+        ({"subject": None}, "NoneType"),
+        ({"qualifiers": [{"type": "dose"}]}, "no 'start'"),
+        ({"confidence": []}, "float"),
+    ],
+)
+def test_what_is_no_record_of_a_claim_is_said(change: dict[str, object], what: str) -> None:
+    record = claim_record(small_claim())
+    assert to_claim(record) == small_claim()
+    with pytest.raises(ValueError, match=what):
+        to_claim(record | change)
+    with pytest.raises(ValueError, match="not an object"):
+        to_claim([record])
