@@ -10,7 +10,9 @@ below.
 
 from __future__ import annotations
 
+import io
 import logging
+import sys
 from collections.abc import Sequence
 
 import click
@@ -40,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: what stands behind the program's name; taken from the process if not given.
     """
+    _write_utf8()
     # Without a handler, rdflib would show its users tracebacks of literals that it finds odd.
     logging.getLogger("rdflib").addHandler(_UNHEARD)
     try:
@@ -54,3 +57,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo("claimgraph: interrupted", err=True)
         return 130
     return result if isinstance(result, int) else 0
+
+
+def _write_utf8() -> None:
+    """Make output UTF-8 whatever the locale is; a terminal that shows less gets question marks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")

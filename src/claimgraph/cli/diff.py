@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     "types",
     multiple=True,
     type=choice(ClaimType),
-    help="Only claims of this type. May be given again.",
+    metavar="TYPE",
+    help=f"Only claims of this type. May be given again. One of {', '.join(ClaimType)}.",
 )
 @click.option(
     "--core",

@@ -71,7 +71,9 @@ def _print_schema(context: click.Context, _parameter: click.Parameter, name: str
 @click.option(
     "--input-format",
     type=click.Choice(FORMATS),
-    help="What the input is. Default: told from a file's name and content; jsonl for a pipe.",
+    metavar="FORMAT",
+    help="What the input is. Default: told from a file's name and content; jsonl for a pipe. One "
+    f"of {', '.join(FORMATS)}.",
 )
 @click.option(
     "--schema",

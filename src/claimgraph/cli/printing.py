@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,12 @@ def make_console() -> Console:
     """Make the console: as wide as the terminal, or wide enough for a file."""
     from rich.console import Console
 
-    return Console(highlight=False, width=None if sys.stdout.isatty() else _WIDE)
+    class OurConsole(Console):
+        def on_broken_pipe(self) -> None:
+            """Leave it to the group of commands what happens when the reader has gone."""
+            raise BrokenPipeError
+
+    return OurConsole(highlight=False, width=None if sys.stdout.isatty() else _WIDE)
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -58,8 +64,15 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def visible(text: str) -> str:
-    """Replace control characters, which could drive the terminal, by a visible mark."""
-    return "".join(c if c.isprintable() or c in "\n\t" else "�" for c in text)
+    r"""Replace control characters, which could drive the terminal, by a visible mark.
+
+    >>> visible("2\u00a0mg\x1b[31m")
+    '2\xa0mg�[31m'
+    """
+    return "".join(
+        c if c.isprintable() or c in "\n\t" or unicodedata.category(c) == "Zs" else "�"
+        for c in text
+    )
 
 
 def show_size(count: int) -> str:
