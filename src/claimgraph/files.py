@@ -111,10 +111,14 @@ def writing_lines(path: Path | None) -> Iterator[Callable[[Iterable[str]], None]
 
 def _print_lines(lines: Iterable[str]) -> None:
     """Write lines to standard output, in UTF-8 whatever the terminal's language is."""
-    data = "".join(f"{line}\n" for line in lines).encode()
+    text = "".join(f"{line}\n" for line in lines)
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:  # a notebook, or a test that collects text
+        sys.stdout.write(text)
+        return
     with _uninterrupted():
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        buffer.write(text.encode())
+        buffer.flush()
 
 
 @contextlib.contextmanager
