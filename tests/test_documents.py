@@ -1,4 +1,5 @@
 import hashlib
+import re
 import shutil
 from itertools import pairwise
 from pathlib import Path
@@ -68,7 +69,10 @@ def check(document: Document) -> None:
 
 
 def lost(document: Document) -> str:
-    """Give what stands in no section, and in a content section in no sentence or heading."""
+    """Give what stands in no section, and in a content section in no sentence or heading.
+
+    The bullet or number before an item is no part of its sentence, and not lost either.
+    """
     held = [False] * len(document.text)
     spans = [s.span for s in document.sections if not s.is_content]
     spans += [s.span for s in document.sentences]
@@ -78,8 +82,11 @@ def lost(document: Document) -> str:
             spans.append(Span(section.span.start, min(starts, default=section.span.end)))
     for span in spans:
         held[span.start : span.end] = [True] * (span.end - span.start)
-    rest = (c for c, kept in zip(document.text, held, strict=True) if not kept)
-    return "".join(rest).replace("\ufeff", "").strip()
+    kept = "\U0010fffe"
+    rest = "".join(kept if one else c for c, one in zip(document.text, held, strict=True))
+    mark = r"(?:[•●▪■◦‣►➢]|[^\w\s][^\S\r\n]|\(?\w{1,4}[.)][^\S\r\n])[^\S\r\n]*"
+    rest = re.sub(f"(?:{mark})+(?={kept})", "", rest)
+    return rest.replace(kept, "").replace("\ufeff", "").strip()
 
 
 @law(300)
@@ -88,6 +95,8 @@ def lost(document: Document) -> str:
 @example("\ufeffTitle\r\n\r\n\r\n\r\nOne. Two.\r\n")
 @example("Efficacy:\n\nAdvertisement\n\nIt works.")
 @example("One:\n\nTwo:\n\nThree:\n\nIt works.")
+@example("· 0")
+@example("It may cause:\n1. Falls.\n(b) Rash.")
 def test_any_text_is_cut_in_order_and_nothing_is_lost(text):
     document = cut(text)
     check(document)
