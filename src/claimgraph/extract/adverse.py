@@ -9,7 +9,7 @@ for, what a patient had before, and what the drug relieved is left out.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, product
@@ -33,7 +33,7 @@ _LONGEST_FUSED = 6  # words from "induced" to the condition
 _MOST_PAIRS = 400  # claims of one list of drugs and one list of conditions
 _LONGEST_LEAD = 10  # words from a condition to when it came
 _LONGEST_TAIL = 5  # words from when it came to the drug
-_MOST_BETWEEN = 6  # lists between a drug and a condition
+_MOST_BETWEEN = 4  # lists between a drug and a condition
 _REACH = 180  # characters of the frame between a drug and a condition
 _BACK = 70  # characters before a condition that may tell whose it is
 
@@ -135,16 +135,20 @@ def _find(view: SentenceView) -> Iterator[Proposal]:
     if len(marks) < 2:
         return
     skeleton = build_skeleton(view.text, mentions, _MARK_OF, _is_join)
-    drugs = [group for group in skeleton.groups if group.mark == DRUG]
-    effects = [group for group in skeleton.groups if group.mark == EFFECT]
+    frame, groups = skeleton.text, skeleton.groups
+    breaks = [match.start() for match in blame.BREAK.finditer(frame)]
     widened = _widen(view)
-    places = [drug.place for drug in drugs]
-    for effect in effects:
-        low = bisect_left(places, effect.place - _REACH)
-        high = bisect_right(places, effect.place + _REACH)
+    for index, effect in enumerate(groups):
+        if effect.mark != EFFECT:
+            continue
         blamed = []
-        for drug in drugs[low:high]:
-            pair = _Pair(skeleton.text, drug.place, effect.place)
+        for drug in groups[max(0, index - _MOST_BETWEEN - 1) : index + _MOST_BETWEEN + 2]:
+            if drug.mark != DRUG or abs(drug.place - effect.place) > _REACH:
+                continue
+            first, second = sorted((drug.place, effect.place))
+            if bisect_left(breaks, first) < bisect_left(breaks, second):
+                continue
+            pair = _Pair(frame, drug.place, effect.place)
             rule = _blame(pair, effect) or _blame_if_denied(pair)
             if rule is not None:
                 blamed.append((drug, rule))
@@ -191,9 +195,7 @@ def _speaks(mention: Found) -> bool:
 def _blame(pair: _Pair, effect: Group) -> str | None:
     """Tell by which rule the sentence blames the drug for the condition; ``None`` if by none."""
     between = pair.between
-    if between.count(DRUG) + between.count(EFFECT) > _MOST_BETWEEN:
-        return None
-    if blame.BREAK.search(between) or blame.NOT_GIVEN.search(pair.before_drug):
+    if blame.NOT_GIVEN.search(pair.before_drug):
         return None
     if pair.drug < pair.effect:
         return _blame_onward(pair, between, effect)
@@ -264,7 +266,7 @@ def _blame_back(pair: _Pair, between: str) -> str | None:
 def _blame_if_denied(pair: _Pair) -> str | None:
     """Decide "on X without Y", "no Y with X": they are joined only if this is a denial."""
     between = pair.between
-    if DRUG in between or EFFECT in between or blame.BREAK.search(between):
+    if DRUG in between or EFFECT in between:
         return None
     if pair.drug < pair.effect:
         was_given = blame.GIVEN.search(pair.before_drug) or "tolerated" in between

@@ -59,6 +59,7 @@ _NEGATION = (
     r"instead of",
     r"impossible",
 )
+_BEFORE = 20  # code points before a cue that may tell that it denies nothing
 _NOT_NEGATION = re.compile(
     r"(?:presence|presence and|presence or|and/or|whether or|if or|may or may|or) $"
 )
@@ -195,7 +196,7 @@ def find_cues(text: str, kind: CueKind | None = None) -> Iterator[Cue]:
         for match in _PATTERNS[one].finditer(text):
             words = match.group()
             if one is CueKind.NEGATION:
-                before = text[: match.start()].lower()
+                before = text[max(0, match.start() - _BEFORE) : match.start()].lower()
                 if words == _NITRIC_OXIDE or _NOT_NEGATION.search(before):
                     continue
             yield Cue(one, Span(*match.span()), words)
