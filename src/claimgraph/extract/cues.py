@@ -152,7 +152,7 @@ def _compile(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 # These hedge what a study concludes, or give advice; a claim of cause within may be sure.
 _OF_A_CONCLUSION = re.compile(
-    r"(?:should|would|could|appear(?:s|ed)?|seem(?:s|ed|ing)?|suggest(?:s|ed|ing|ions?)?|"
+    r"(?:should|would|could|potential|appear(?:s|ed)?|seem(?:s|ed|ing)?|suggest(?:s|ed|ing|ions?)?|"
     r"indicat\w+(?: that)?|hope|thought|believed|suggestive of|implied|implies|assum\w+)",
     re.IGNORECASE,
 )
