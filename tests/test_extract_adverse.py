@@ -86,6 +86,8 @@ def test_each_construct_blames_the_drug(marked: str) -> None:
         "Two men who did not receive {Zorvan} developed <colitis>.",
         "<colitis> with raised {bilirubin} after {bilirubin} was measured.",
         "An abscess and <colitis> caused by {Candida albicans}.",
+        "A man without <colitis> took {Zorvan}.",
+        "{Zorvan} did not improve or relieve the <colitis>.",
     ],
 )
 def test_no_drug_is_blamed_for_what_it_treats_or_for_nothing(marked: str) -> None:
@@ -144,6 +146,9 @@ def test_adjectives_and_heads_belong_to_the_condition() -> None:
         ("He was treated with {Zorvan} without signs of <colitis>.", "without"),
         ("{Zorvan} was well tolerated, without any <colitis>.", "without"),
         ("No <colitis> was seen with {Zorvan}.", "No"),
+        ("<colitis> did not recur with {Zorvan}.", "not"),
+        ("A second dose of {Zorvan} did not reproduce the <colitis>.", "not"),
+        ("He was given {Zorvan} again, and <colitis> did not occur.", "not"),
         ("It is unlikely that {Zorvan} caused <colitis>.", "unlikely"),
         ("<colitis> was unrelated to {Zorvan}.", "unrelated"),
         ("{Zorvan} was ruled out as a cause of <colitis>.", "was ruled out"),

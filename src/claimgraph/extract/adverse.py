@@ -270,10 +270,16 @@ def _blame_if_denied(pair: _Pair) -> str | None:
         return None
     if pair.drug < pair.effect:
         was_given = blame.GIVEN.search(pair.before_drug) or "tolerated" in between
-        denied = bool(was_given) and blame.WITHOUT.search(between) is not None
+        denied = bool(
+            (was_given and blame.WITHOUT.search(between))
+            or (was_given and blame.NOT_SEEN.match(pair.after_effect))
+            or (blame.NOT_SEEN_ON.search(between) and not blame.HELPED.search(between))
+        )
     else:
         none = blame.NONE_OF.search(pair.before_effect)
-        denied = none is not None and blame.WITH_DRUG.fullmatch(between) is not None
+        denied = bool(
+            (none and blame.WITH_DRUG.fullmatch(between)) or blame.NOT_WITH.fullmatch(between)
+        )
     return "if-denied" if denied else None
 
 
