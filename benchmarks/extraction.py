@@ -27,6 +27,7 @@ from benchmarks.context import measure_cues, measure_neuro
 from benchmarks.corpora import Row, find_corpus, read_corpus
 from benchmarks.extractors import load_extractor
 from benchmarks.given import measure_given
+from benchmarks.hostile import measure_hostile
 from benchmarks.labels import measure_labeledin, measure_roam, measure_spl
 from benchmarks.readings import Reading, read_rows
 from benchmarks.robustness import measure_raw
@@ -50,7 +51,7 @@ MEASURES: dict[str, Callable[[Sequence[Reading]], Table]] = {
     "bioscope": measure_cues,
     "dailymed_indications": measure_raw,
 }
-NAMES = (*MEASURES, "article", "speed")
+NAMES = (*MEASURES, "article", "speed", "hostile")
 
 
 def measure(
@@ -75,6 +76,8 @@ def measure(
                 yield given
     if "article" in names:
         yield measure_article(load_extractor(extractor))
+    if "hostile" in names:
+        yield measure_hostile(extractor)
 
 
 def _read(name: str, rows: Sequence[Row], extractor: str, *, gated: bool) -> list[Reading]:

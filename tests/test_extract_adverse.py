@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -74,6 +75,19 @@ def test_each_construct_blames_the_drug(marked: str) -> None:
         "He took {Zorvan}; years later <colitis> developed.",
         "<side effects> of {Zorvan}.",
         "{drugs} caused <colitis>.",
+        "<colitis>: treatment with {Zorvan}.",
+        "<colitis> necessitated the use of {Zorvan}.",
+        "<colitis> and fever, initially treated with {Zorvan}.",
+        "He was given {Zorvan} before he developed <colitis>.",
+        "Discontinuation of {Zorvan} resulted in <colitis>.",
+        "{Zorvan} lowered the incidence of <colitis>.",
+        "{Zorvan} led to <reduction in fever>.",
+        "{Zorvan} <toxicity> is reviewed.",
+        "Two men who did not receive {Zorvan} developed <colitis>.",
+        "<colitis> with raised {bilirubin} after {bilirubin} was measured.",
+        "An abscess and <colitis> caused by {Candida albicans}.",
+        "A man without <colitis> took {Zorvan}.",
+        "{Zorvan} did not improve or relieve the <colitis>.",
     ],
 )
 def test_no_drug_is_blamed_for_what_it_treats_or_for_nothing(marked: str) -> None:
@@ -97,6 +111,23 @@ def test_a_class_is_blamed_in_words_but_not_for_being_there() -> None:
     assert blamed("<colitis> after ~pressines~.") == set()
 
 
+def test_a_condition_behind_a_compound_is_not_blamed_with_it() -> None:
+    assert blamed("{Zorvan} <neurotoxicity> and <sepsis>.") == {("Zorvan", "neurotoxicity")}
+
+
+def test_a_label_that_lists_reactions_is_not_read_twice() -> None:
+    view = see("{Zorvan} caused <colitis>. {Telbin} caused <rash>.")
+    own = view.mentions[0].concept
+    inside = replace(view, section=SectionKind.ADVERSE_REACTIONS, drug=own)
+    assert [one.subject and one.subject.text for one in find_adverse_effects(inside)] == ["Telbin"]
+
+
+def test_a_label_that_denies_a_reaction_of_its_drug_is_read() -> None:
+    view = see("{Zorvan} did not cause <colitis>.")
+    inside = replace(view, section=SectionKind.WARNINGS, drug=view.mentions[0].concept)
+    assert [one.polarity for one in find_adverse_effects(inside)] == [Polarity.NEGATED]
+
+
 def test_adjectives_and_heads_belong_to_the_condition() -> None:
     (one,) = find("We saw severe cutaneous <rash> reactions following {Zorvan}.")
     assert one.object.text == "severe cutaneous rash reactions"
@@ -110,6 +141,17 @@ def test_adjectives_and_heads_belong_to_the_condition() -> None:
         ("{Zorvan}-induced <colitis> has not been reported.", "not"),
         ("No cases of {Zorvan}-induced <colitis> are known.", "No"),
         ("<colitis> was never associated with {Zorvan}.", "never"),
+        ("No reports exist, however, of <colitis> after {Zorvan}.", "No"),
+        ("None of the children treated with {Zorvan} developed <colitis>.", "None"),
+        ("He was treated with {Zorvan} without signs of <colitis>.", "without"),
+        ("{Zorvan} was well tolerated, without any <colitis>.", "without"),
+        ("No <colitis> was seen with {Zorvan}.", "No"),
+        ("<colitis> did not recur with {Zorvan}.", "not"),
+        ("A second dose of {Zorvan} did not reproduce the <colitis>.", "not"),
+        ("He was given {Zorvan} again, and <colitis> did not occur.", "not"),
+        ("It is unlikely that {Zorvan} caused <colitis>.", "unlikely"),
+        ("<colitis> was unrelated to {Zorvan}.", "unrelated"),
+        ("{Zorvan} was ruled out as a cause of <colitis>.", "was ruled out"),
     ],
 )
 def test_denied_blame_is_negated_with_its_cue(marked: str, denial: str) -> None:
@@ -126,6 +168,11 @@ def test_denied_blame_is_negated_with_its_cue(marked: str, denial: str) -> None:
         "Without delay he got <colitis> after {Zorvan}.",
         "{Zorvan} not only caused <colitis>.",
         "<colitis> without fever developed during {Zorvan}.",
+        # That nobody described it before says that it is new.
+        "{Zorvan}-induced <colitis> has not been described before.",
+        "<colitis> is not uncommonly caused by {Zorvan}.",
+        "A man with no prior illness developed <colitis> after {Zorvan}.",
+        "As no other cause was found, {Zorvan} caused <colitis>.",
     ],
 )
 def test_what_is_denied_elsewhere_stays_affirmed(marked: str) -> None:
@@ -138,6 +185,10 @@ def test_what_is_denied_elsewhere_stays_affirmed(marked: str) -> None:
         ("{Zorvan} may cause <colitis>.", "may"),
         ("A possible {Zorvan}-induced <colitis> is described.", "possible"),
         ("<colitis> was probably caused by {Zorvan}.", "probably"),
+        ("We studied the possibility of <colitis> caused by {Zorvan}.", "possibility of"),
+        ("{Zorvan} could cause <colitis>.", "could"),
+        ("It is unlikely that {Zorvan} caused <colitis>.", "unlikely"),
+        ("<colitis> was presumed due to {Zorvan}.", "presumed"),
     ],
 )
 def test_hedged_blame_is_possible_with_its_cue(marked: str, hedge: str) -> None:
@@ -145,6 +196,18 @@ def test_hedged_blame_is_possible_with_its_cue(marked: str, hedge: str) -> None:
     assert one.certainty is Certainty.POSSIBLE
     assert one.cue is not None
     assert one.cue.cut(see(marked).text) == hedge
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{Zorvan}-induced <colitis> may be dose-dependent.",
+        "Risk of <colitis> due to a potential interaction of {Zorvan}.",
+        "{Zorvan} may be hard to stop, but {telbin} caused <colitis>.",
+    ],
+)
+def test_what_is_hedged_elsewhere_stays_asserted(marked: str) -> None:
+    assert {one.certainty for one in find(marked)} == {Certainty.ASSERTED}
 
 
 def test_a_hedge_behind_the_next_thought_is_not_of_the_blame() -> None:

@@ -69,6 +69,16 @@ def test_reactions_are_found_with_their_words(text: str, reactions: list[str]) -
         "Monitor for signs of liver failure.",
         "If rash appears, stop the drug.",
         "Adverse reactions are listed in Table 2.",
+        "Zorvan should be stopped when rash is suspected.",
+        "Monitor: liver failure, rash",
+        "Unless rash is mild, ask your doctor.",
+        "At baseline, 6% had depression.",
+        "Zorvan reduces the risk of liver failure.",
+        "Clinical trials in severe depression",
+        "Depression patients took part.",
+        "Fatigue may indicate liver failure.",
+        "Depression: The most common reactions follow.",
+        "Other treatment-related adverse reactions",
     ],
 )
 def test_what_is_denied_treated_or_watched_for_is_no_reaction(text: str) -> None:

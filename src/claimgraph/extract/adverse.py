@@ -9,7 +9,7 @@ for, what a patient had before, and what the drug relieved is left out.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, product
@@ -18,7 +18,7 @@ from claimgraph.extract import blame
 from claimgraph.extract.mentions import widen
 from claimgraph.extract.polarity import qualify
 from claimgraph.extract.reactions import is_on_reactions
-from claimgraph.extract.skeleton import DRUG, Group, build_skeleton, keep_outermost
+from claimgraph.extract.skeleton import DRUG, Group, Skeleton, build_skeleton, keep_outermost
 from claimgraph.extract.skeleton import TARGET as EFFECT
 from claimgraph.extract.substances import is_medicine
 from claimgraph.extract.view import Found, Proposal, SentenceView
@@ -33,7 +33,7 @@ _LONGEST_FUSED = 6  # words from "induced" to the condition
 _MOST_PAIRS = 400  # claims of one list of drugs and one list of conditions
 _LONGEST_LEAD = 10  # words from a condition to when it came
 _LONGEST_TAIL = 5  # words from when it came to the drug
-_MOST_BETWEEN = 6  # lists between a drug and a condition
+_MOST_BETWEEN = 4  # lists between a drug and a condition
 _REACH = 180  # characters of the frame between a drug and a condition
 _BACK = 70  # characters before a condition that may tell whose it is
 
@@ -90,6 +90,7 @@ _BY_TIME = ("effect-then", "drug-then", "after-drug")
 
 # A rule that joins a drug and a condition only to tell that one did not come with the other.
 _IF_DENIED = "adverse:if-denied"
+_MAY_DENY = re.compile(r"\b(?:no|not|never|without|absence|lack|free)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,21 +136,9 @@ def _find(view: SentenceView) -> Iterator[Proposal]:
     if len(marks) < 2:
         return
     skeleton = build_skeleton(view.text, mentions, _MARK_OF, _is_join)
-    drugs = [group for group in skeleton.groups if group.mark == DRUG]
-    effects = [group for group in skeleton.groups if group.mark == EFFECT]
-    widened = _widen(view)
-    places = [drug.place for drug in drugs]
-    for effect in effects:
-        low = bisect_left(places, effect.place - _REACH)
-        high = bisect_right(places, effect.place + _REACH)
-        blamed = []
-        for drug in drugs[low:high]:
-            pair = _Pair(skeleton.text, drug.place, effect.place)
-            rule = _blame(pair, effect) or _blame_if_denied(pair)
-            if rule is not None:
-                blamed.append((drug, rule))
-        if any(rule == "fused" for _, rule in blamed):
-            blamed = [(drug, rule) for drug, rule in blamed if rule in ("fused", "effect-first")]
+    widened: dict[Span, Found] = {}
+    for effect, blamed in _blame_each(skeleton):
+        widened = widened or _widen(view)
         for drug, rule in blamed:
             # "X neurotoxicity and sepsis": only what stands behind the drug is compounded with it.
             conditions = effect.members[:1] if rule == "compound" else effect.members
@@ -163,6 +152,31 @@ def _find(view: SentenceView) -> Iterator[Proposal]:
                     ClaimType.ADVERSE_EFFECT,
                     f"adverse:{rule}",
                 )
+
+
+def _blame_each(skeleton: Skeleton) -> Iterator[tuple[Group, list[tuple[Group, str]]]]:
+    """Give each condition with the drugs that are blamed for it, and by which rule."""
+    frame, groups = skeleton.text, skeleton.groups
+    breaks = [match.start() for match in blame.BREAK.finditer(frame)]
+    may_deny = _MAY_DENY.search(frame) is not None
+    for index, effect in enumerate(groups):
+        if effect.mark != EFFECT:
+            continue
+        blamed: list[tuple[Group, str]] = []
+        for drug in groups[max(0, index - _MOST_BETWEEN - 1) : index + _MOST_BETWEEN + 2]:
+            if drug.mark != DRUG or abs(drug.place - effect.place) > _REACH:
+                continue
+            first, second = sorted((drug.place, effect.place))
+            if bisect_left(breaks, first) < bisect_left(breaks, second):
+                continue
+            pair = _Pair(frame, drug.place, effect.place)
+            rule = _blame(pair, effect) or (_blame_if_denied(pair) if may_deny else None)
+            if rule is not None:
+                blamed.append((drug, rule))
+        if any(rule == "fused" for _, rule in blamed):
+            blamed = [(drug, rule) for drug, rule in blamed if rule in ("fused", "effect-first")]
+        if blamed:
+            yield effect, blamed
 
 
 def _widen(view: SentenceView) -> dict[Span, Found]:
@@ -191,13 +205,11 @@ def _speaks(mention: Found) -> bool:
 def _blame(pair: _Pair, effect: Group) -> str | None:
     """Tell by which rule the sentence blames the drug for the condition; ``None`` if by none."""
     between = pair.between
-    if between.count(DRUG) + between.count(EFFECT) > _MOST_BETWEEN:
-        return None
-    if blame.BREAK.search(between) or blame.NOT_GIVEN.search(pair.before_drug):
-        return None
     if pair.drug < pair.effect:
-        return _blame_onward(pair, between, effect)
-    return _blame_back(pair, between)
+        rule = _blame_onward(pair, between, effect)
+    else:
+        rule = _blame_back(pair, between)
+    return None if rule and blame.NOT_GIVEN.search(pair.before_drug) else rule
 
 
 def _blame_onward(pair: _Pair, between: str, effect: Group) -> str | None:
@@ -209,12 +221,21 @@ def _blame_onward(pair: _Pair, between: str, effect: Group) -> str | None:
         return "fused" if is_near and EFFECT not in rest and DRUG not in rest else None
     if between in (" ", "-", " ("):
         return "compound" if blame.COMPOUND.fullmatch(effect.members[0].text) else None
-    if blame.GIVEN_FOR.search(pair.before_effect) or blame.HELPED.search(between):
+    rule = _verb_onward(pair, between)
+    if rule is None:
         return None
-    if blame.ASSOCIATION.search(pair.before_drug) and between.strip() == "and":
+    # What speaks against it is looked for last: most pairs never get here.
+    is_treated = blame.GIVEN_FOR.search(pair.before_effect) or blame.HELPED.search(between)
+    was_away = rule != "association" and (
+        blame.EARLIER.search(between) or blame.STOPPED.search(pair.before_drug)
+    )
+    return None if is_treated or was_away else rule
+
+
+def _verb_onward(pair: _Pair, between: str) -> str | None:
+    """Find what leads from a drug to a condition behind it."""
+    if between.strip() == "and" and blame.ASSOCIATION.search(pair.before_drug):
         return "association"
-    if blame.EARLIER.search(between) or blame.STOPPED.search(pair.before_drug):
-        return None
     strong = list(blame.STRONG_ON.finditer(between))
     if strong:
         rest = between[strong[-1].end() :]
@@ -228,50 +249,64 @@ def _blame_onward(pair: _Pair, between: str, effect: Group) -> str | None:
         and DRUG not in between[weak[-1].end() :]
     ):
         return "drug-then"
-    if (
-        blame.GIVEN.search(pair.before_drug)
-        and blame.HAPPENED.match(pair.after_effect)
-        and DRUG not in between
-        and len(between.split()) < 10
-    ):
+    is_near = DRUG not in between and len(between.split()) < _LONGEST_LEAD
+    if is_near and blame.HAPPENED.match(pair.after_effect) and blame.GIVEN.search(pair.before_drug):
         return "after-drug"
     return None
 
 
 def _blame_back(pair: _Pair, between: str) -> str | None:
     """Decide "Y due to X", "Y in a patient treated with X", "Y from X"."""
-    if blame.TREATED.match(pair.after_effect):
+    rule = _verb_back(pair, between)
+    if rule is None or blame.TREATED.match(pair.after_effect):
         return None
-    is_theirs = blame.GIVEN_FOR.search(pair.before_effect) is not None
     if blame.OTHER_EVENT.search(between) or blame.HELPED.search(between):
         return None
-    strong = list(blame.STRONG_BACK.finditer(between))
-    if strong and EFFECT not in between and DRUG not in between:
-        lead, tail = between[: strong[0].start()], blame.WAY.sub("", between[strong[-1].end() :])
-        if len(lead.split()) <= (1 if is_theirs else 3) and len(tail.split()) <= 4:
-            return "effect-first"
-    if is_theirs:
+    return rule
+
+
+def _verb_back(pair: _Pair, between: str) -> str | None:
+    """Find what leads from a condition to a drug behind it."""
+    if EFFECT not in between and DRUG not in between:
+        strong = list(blame.STRONG_BACK.finditer(between))
+        if strong:
+            lead = len(between[: strong[0].start()].split())
+            tail = blame.WAY.sub("", between[strong[-1].end() :])
+            # A condition that is the patient's own has to be blamed at once.
+            if len(tail.split()) <= 4 and lead <= (1 if _is_theirs(pair) else 3):
+                return "effect-first"
+        if blame.NEXT_TO.fullmatch(between):
+            return None if _is_theirs(pair) else "adjacent"
+    # After a colon comes what the title is about: "Y: treatment with X".
+    if ":" in between or not _came_with(between) or _is_theirs(pair):
         return None
-    if blame.NEXT_TO.fullmatch(between):
-        return "adjacent"
     if blame.THEN_TREATED.search(between) or blame.EARLIER.search(between):
         return None
-    if ":" in between:
-        return None  # a title and what it is about: "Y: treatment with X"
-    return "effect-then" if _came_with(between) else None
+    return "effect-then"
+
+
+def _is_theirs(pair: _Pair) -> bool:
+    """Tell whether the patients had the condition before, or the drug is given for it."""
+    return blame.GIVEN_FOR.search(pair.before_effect) is not None
 
 
 def _blame_if_denied(pair: _Pair) -> str | None:
     """Decide "on X without Y", "no Y with X": they are joined only if this is a denial."""
     between = pair.between
-    if DRUG in between or EFFECT in between or blame.BREAK.search(between):
+    if DRUG in between or EFFECT in between:
         return None
     if pair.drug < pair.effect:
         was_given = blame.GIVEN.search(pair.before_drug) or "tolerated" in between
-        denied = bool(was_given) and blame.WITHOUT.search(between) is not None
+        denied = bool(
+            (was_given and blame.WITHOUT.search(between))
+            or (was_given and blame.NOT_SEEN.match(pair.after_effect))
+            or (blame.NOT_SEEN_ON.search(between) and not blame.HELPED.search(between))
+        )
     else:
         none = blame.NONE_OF.search(pair.before_effect)
-        denied = none is not None and blame.WITH_DRUG.fullmatch(between) is not None
+        denied = bool(
+            (none and blame.WITH_DRUG.fullmatch(between)) or blame.NOT_WITH.fullmatch(between)
+        )
     return "if-denied" if denied else None
 
 

@@ -138,6 +138,21 @@ WITH_DRUG = re.compile(
     r"(?:with|on|under|to|from|by|using|for|treated with|receiving|taking)(?: [\w-]+){0,4}\s*",
     re.IGNORECASE,
 )
+# "Y did not recur with X", "X did not reproduce Y", "on X, Y did not occur".
+_NOT = r"\b(?:did|does|do|has|have|had|was|were|could) (?:not|never)\b"
+NOT_WITH = re.compile(
+    rf"\s*{_NOT}(?: \w+){{1,3}} (?:with|on|under)(?: [\w-]+){{0,4}}\s*", re.IGNORECASE
+)
+NOT_SEEN_ON = re.compile(
+    rf"{_NOT} (?:\w+ )?(?:reproduce[d]?|increase[d]?|show|reveal|have|had|suffer(?: from)?)"
+    r"(?: (?!and\b|or\b|but\b)[\w-]+){0,4}\s*$",
+    re.IGNORECASE,
+)
+NOT_SEEN = re.compile(
+    rf"\s*{_NOT} (?:\w+ )?(?:recur(?:red)?|occur(?:red)?|develop(?:ed)?|(?:re)?appear(?:ed)?|"
+    r"observed|seen|noted)\b",
+    re.IGNORECASE,
+)
 NEXT_TO = re.compile(
     r"\s*(?:(?:by|from|to)(?: (?:the|oral|intravenous|high-dose|low-dose|topical|systemic|a))?|\()"
     r"\s*",

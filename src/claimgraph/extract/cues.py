@@ -59,6 +59,7 @@ _NEGATION = (
     r"instead of",
     r"impossible",
 )
+_BEFORE = 20  # code points before a cue that may tell that it denies nothing
 _NOT_NEGATION = re.compile(
     r"(?:presence|presence and|presence or|and/or|whether or|if or|may or may|or) $"
 )
@@ -151,7 +152,7 @@ def _compile(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 # These hedge what a study concludes, or give advice; a claim of cause within may be sure.
 _OF_A_CONCLUSION = re.compile(
-    r"(?:should|would|could|appear(?:s|ed)?|seem(?:s|ed|ing)?|suggest(?:s|ed|ing|ions?)?|"
+    r"(?:should|would|could|potential|appear(?:s|ed)?|seem(?:s|ed|ing)?|suggest(?:s|ed|ing|ions?)?|"
     r"indicat\w+(?: that)?|hope|thought|believed|suggestive of|implied|implies|assum\w+)",
     re.IGNORECASE,
 )
@@ -195,7 +196,7 @@ def find_cues(text: str, kind: CueKind | None = None) -> Iterator[Cue]:
         for match in _PATTERNS[one].finditer(text):
             words = match.group()
             if one is CueKind.NEGATION:
-                before = text[: match.start()].lower()
+                before = text[max(0, match.start() - _BEFORE) : match.start()].lower()
                 if words == _NITRIC_OXIDE or _NOT_NEGATION.search(before):
                     continue
             yield Cue(one, Span(*match.span()), words)

@@ -21,6 +21,7 @@ _CLAUSE = re.compile(
 )
 _NEAR_DENIAL = 3  # words from a denial to the pair that it denies
 _FAR_DENIAL = 8  # words from "no" to the end of the second of a pair
+_LONGEST_CARRIED = 160  # characters from a denial to a pair that it denies
 _CARRIED = 80  # characters over which a denial is carried on
 _FARTHEST = 400  # characters between a pair and its cue
 _FAR_HEDGE = 60  # characters behind a pair in which its hedge may stand
@@ -124,7 +125,8 @@ class _Cues:
             spans.append(proposal.subject.span)
         pair = Span(min(one.start for one in spans), max(one.end for one in spans))
         clause = self._clause_of(pair)
-        for one in _inside(self._denials, clause):
+        nearest = max(clause.start, pair.start - 2 * _LONGEST_CARRIED)
+        for one in _inside(self._denials, Span(nearest, clause.end)):
             if _denies(text, one, pair, named=proposal.rule in _IN_ONE_NAME):
                 proposal = replace(proposal, polarity=Polarity.NEGATED, negation=one)
                 break
@@ -173,6 +175,8 @@ def _denies(text: str, cue: Span, pair: Span, *, named: bool) -> bool:
             rest = text[cue.end : pair.end]
             return len(rest.split()) <= _FAR_DENIAL and _NEXT_PHRASE.search(rest) is None
         rest = text[cue.end : pair.start]
+        if len(rest) > _LONGEST_CARRIED:
+            return False
         if (
             _DENIES_A_NOUN.fullmatch(text, cue.start, cue.end)
             and _NEW_STATEMENT.search(rest)
@@ -184,7 +188,7 @@ def _denies(text: str, cue: Span, pair: Span, *, named: bool) -> bool:
         is_near = len(rest.split()) <= _NEAR_DENIAL and _NEW_SUBJECT.search(rest) is None
         return is_near or (len(rest) < _CARRIED and _CARRIES.search(rest) is not None)
     gap = text[pair.end : cue.start]
-    is_near = len(gap) <= _FAR_HEDGE or _SUCH.search(gap) is not None
+    is_near = len(gap) <= _FAR_HEDGE or _SUCH.search(gap[-_CARRIED:]) is not None
     return (
         is_near
         and _NEVER_SEEN.match(text, cue.start) is not None

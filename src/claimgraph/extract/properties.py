@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from claimgraph.extract.cues import find_claim_cues
@@ -15,13 +16,13 @@ _DRUGS = (Category.DRUG, Category.DRUG_CLASS)
 _KINETIC = re.compile(
     r"(?P<words>(?:(?:very|relatively|extremely)\s+)?(?:rapid|fast|quick|slow|delayed|long|short|"
     r"prolonged|intermediate|high|low|good|poor|extensive|elimination|terminal|plasma|mean|"
-    r"linear|nonlinear)(?:\s+(?:elimination|terminal|plasma|oral|absolute|serum|protein))*\s+"
+    r"linear|nonlinear)(?:\s+(?:elimination|terminal|plasma|oral|absolute|serum|protein)){0,4}\s+"
     r"(?:onset of action|onset|half-li(?:fe|ves)|duration of action|bioavailability|absorption|"
     r"clearance|protein binding|volume of distribution|metabolism|excretion|elimination))",
     re.IGNORECASE,
 )
 _FOLLOWS = re.compile(
-    r"^\s+(?:facilitates?|allows?(?: for)?|permits?|provides?|ensures?|enables?|supports?)\s+"
+    r"\s+(?:facilitates?|allows?(?: for)?|permits?|provides?|ensures?|enables?|supports?)\s+"
     r"(?:the\s+)?(?P<object>[^\W\d_][\w'’-]*(?:\s+(?!(?:in|and|or|by|over|during|with|to)\b)"
     r"[\w'’-]+){0,4})",
     re.IGNORECASE,
@@ -39,7 +40,7 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _LIMITS = re.compile(
-    r",?\s*which\s+(?P<hedge>may|might|can|could)?\s*(?:limits?|impairs?|reduces?|compromises?)\s+"
+    r"\bwhich\s+(?:(?P<hedge>may|might|can|could)\s+)?(?:limits?|impairs?|reduces?|compromises?)\s+"
     r"(?:its\s+|the\s+)?(?P<object>tolerability|adherence|compliance|efficacy|usefulness|use)\b",
     re.IGNORECASE,
 )
@@ -49,7 +50,10 @@ _ANNOUNCES = re.compile(
     r"[^.;:]{0,60}?\b(?:include[sd]?|including|are|were|such as|comprise)\s*:?\s*(?:the\s+)?",
     re.IGNORECASE,
 )
-_GAP = re.compile(r"^[\s,/]*(?:\b(?:and|or|and/or)\b)?[\s,/]*(?:the\s+)?(?:\w+\s+){0,2}$", re.I)
+_GAP = re.compile(
+    r"[\s,/]*(?:\b(?:and|or|and/or)\b)?[\s,/]*(?:the\s+)?(?:\w+\s+){0,2}", re.IGNORECASE
+)
+_LONGEST_GAP = 60  # code points between two members of one list
 
 
 # Letters without which the patterns above match nothing.
@@ -86,11 +90,9 @@ def find_properties(view: SentenceView) -> Iterator[Proposal]:
             ClaimType.PHARMACOKINETICS,
             "property",
         )
-        follows = _FOLLOWS.match(view.text, match.end()) or _FOLLOWS.match(view.text[match.end() :])
+        follows = _FOLLOWS.match(view.text, match.end())
         if follows is not None:
-            offset = 0 if follows.start() >= match.end() else match.end()
-            start, end = follows.span("object")
-            effect = Span(start + offset, end + offset)
+            effect = Span(*follows.span("object"))
             outcome = effect.cut(view.text)
             yield Proposal(
                 named,
@@ -133,8 +135,12 @@ def find_listed_effects(view: SentenceView) -> Iterator[Proposal]:
         return
     if not view.holds(*_ANNOUNCES_LETTERS):
         return
+    end = 0
     for match in _ANNOUNCES.finditer(view.text):
+        if match.start() < end:
+            continue  # announced within a list: its end is that of the list
         for effect in _list_at(view, match.end()):
+            end = effect.span.end
             yield Proposal(
                 None,
                 Relation.HAS_ADVERSE_EFFECT,
@@ -191,10 +197,14 @@ def _exposed(view: SentenceView, exposure: re.Match[str]) -> Found | None:
 def _list_at(view: SentenceView, start: int) -> Iterator[Found]:
     """Give the conditions of the list that begins at a place."""
     at = start
-    for mention in view.mentions:
+    first = bisect_left(view.mentions, start, key=lambda one: one.span.start)
+    for index in range(first, len(view.mentions)):
+        mention = view.mentions[index]
+        if mention.span.start - at > _LONGEST_GAP:
+            return
         if mention.span.start < at or mention.concept.category is not Category.CONDITION:
             continue
-        if not _GAP.match(view.text[at : mention.span.start]):
+        if not _is_gap(view.text, at, mention.span.start):
             return
         yield mention
         at = mention.span.end
@@ -207,8 +217,13 @@ def _list_before(view: SentenceView, end: int) -> Iterator[Found]:
     for mention in reversed(view.mentions):
         if mention.span.end > at or mention.concept.category is not Category.CONDITION:
             continue
-        if not _GAP.match(view.text[mention.span.end : at]):
+        if not _is_gap(view.text, mention.span.end, at):
             break
         found.append(mention)
         at = mention.span.start
     yield from reversed(found)
+
+
+def _is_gap(text: str, start: int, end: int) -> bool:
+    """Tell whether two members of a list may stand so far apart."""
+    return end - start <= _LONGEST_GAP and _GAP.fullmatch(text, start, end) is not None
