@@ -145,6 +145,7 @@ def test_what_changes_is_announced(open_page):
     said = "text => document.querySelector('#live').textContent.includes(text)"
     tab.locator("#find").fill("seizure")
     tab.wait_for_function(said, arg="results")
+    tab.keyboard.press("Escape")
     go(tab, "#view=table")
     tab.get_by_role("columnheader", name="Object").get_by_role("button").click()
     tab.wait_for_function(said, arg="Sorted by object, ascending")
