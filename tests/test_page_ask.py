@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 from rdflib import Graph, URIRef
 
-from claimgraph.page import ask, render_page
+from claimgraph.page import ask, frame, render_page
 from claimgraph.page.ask import pack, write_values
 from claimgraph.queries import QueryEngine, list_queries, load_query
 from tests.browsing import go, shoot
@@ -458,3 +458,26 @@ def test_hostile_addresses_do_nothing(open_page, asking_page):
     assert tab.locator("#detail h2").text_content() == "What the text claims"
     assert tab.evaluate("Object.keys(window).filter(name => name.includes('pwned'))") == []
     assert tab.evaluate("Object.keys(Object.prototype).length") == 0
+
+
+@pytest.mark.browser
+def test_the_page_works_in_a_frame_of_a_notebook(browser, asking_page, tmp_path):
+    """There it has no address and no storage, and may reach nothing around it."""
+    path = tmp_path / "notebook.html"
+    path.write_text(f"<!doctype html><meta charset=utf-8><title>N</title>{frame(asking_page)}")
+    context = browser.new_context(viewport={"width": 1300, "height": 800}, offline=True)
+    try:
+        tab = context.new_page()
+        troubles = []
+        tab.on("pageerror", lambda error: troubles.append(str(error)))
+        tab.on("console", lambda m: troubles.append(m.text) if m.type != "log" else None)
+        tab.goto(path.as_uri())
+        inside = tab.frame_locator("iframe")
+        inside.get_by_role("button", name="Ask", exact=True).click()
+        inside.locator("#ask-answer tbody tr").nth(10).wait_for()
+        inside.get_by_role("button", name="Table", exact=True).click()
+        inside.locator("#table tbody button").nth(3).click()
+        assert inside.locator("#detail .claim").count() == 1
+        assert troubles == []
+    finally:
+        context.close()

@@ -185,12 +185,13 @@ def assemble(
     return Build(document, kept, reasons, tuple(rejections), dataset)
 
 
-def write_files(build: Build, folder: Path) -> tuple[Path, ...]:
+def write_files(build: Build, folder: Path, *, with_sparql: bool = True) -> tuple[Path, ...]:
     """Write every form of a build. All bytes are made before the first file is touched.
 
     Args:
         build: what to write.
         folder: where to; it is made if it does not exist.
+        with_sparql: whether the page carries the SPARQL engine, if it is there.
 
     Returns:
         The files written, in order.
@@ -198,7 +199,8 @@ def write_files(build: Build, folder: Path) -> tuple[Path, ...]:
     Raises:
         OutputError: if the folder cannot be written.
     """
-    contents = {name: make(build) for name, make in FILES.items()}
+    forms = FILES if with_sparql else {**FILES, "graph.html": _page_without_sparql}
+    contents = {name: make(build) for name, make in forms.items()}
     for name, data in contents.items():
         write_bytes(folder / name, data)
     return tuple(folder / name for name in contents)
@@ -295,6 +297,13 @@ def _page(build: Build) -> bytes:
     from claimgraph.page import render_page
 
     return render_page(build.document, build.claims, build.dataset)
+
+
+def _page_without_sparql(build: Build) -> bytes:
+    """Write the page without the engine."""
+    from claimgraph.page import render_page
+
+    return render_page(build.document, build.claims, build.dataset, with_sparql=False)
 
 
 def _fill(dataset: Dataset, part: Part, source: Graph) -> None:

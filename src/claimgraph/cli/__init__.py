@@ -18,6 +18,7 @@ from collections.abc import Sequence
 import click
 
 from claimgraph.cli import (  # noqa: F401 - each adds its commands to the group
+    browse,
     build,
     claims,
     completion,

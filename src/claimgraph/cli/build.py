@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from claimgraph.cli.group import cli
-from claimgraph.cli.options import json_option
+from claimgraph.cli.options import json_option, sparql_option
 from claimgraph.cli.printing import show_size
 
 
@@ -28,8 +28,9 @@ from claimgraph.cli.printing import show_size
     show_default=True,
     help="Folder to write to.",
 )
+@sparql_option
 @json_option
-def build(article: Path | None, output: Path, as_json: bool) -> int:
+def build(article: Path | None, output: Path, with_sparql: bool, as_json: bool) -> int:
     """Build the graph of an article folder or of a text, and write it in every form.
 
     ARTICLE is a folder with article.txt, source.yaml and claims.yaml, whose claims a person has
@@ -44,7 +45,7 @@ def build(article: Path | None, output: Path, as_json: bool) -> int:
     source = article or bundled_article()
     result = build_text(source) if is_text else build_article(source)
     check(result)
-    files = write_files(result, output)
+    files = write_files(result, output, with_sparql=with_sparql)
     summary = {
         "text": result.document.id,
         "sentences": len(result.document.sentences),

@@ -33,6 +33,16 @@ def json_option(function: _F) -> _F:
     )
 
 
+def sparql_option(function: _F) -> _F:
+    """Add the option that makes the page smaller."""
+    return click.option(
+        "--sparql/--no-sparql",
+        "with_sparql",
+        default=True,
+        help="Whether the page carries the SPARQL engine, 1.8 MB, if it is there.  [default: yes]",
+    )(function)
+
+
 def choice(kinds: type[StrEnum]) -> click.Choice[str]:
     """Offer the members of a closed list."""
     return click.Choice([kind.value for kind in kinds])

@@ -17,7 +17,7 @@ from typing import Any
 
 import networkx as nx
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from rdflib import Dataset
 
 from claimgraph.model import Claim, Document
@@ -90,6 +90,23 @@ def render_page(
         questions="" if engine is None else _questions(dataset, engine, network, picture.hub),
     )
     return html.encode("utf-8")
+
+
+def frame(page: bytes, height: int = 700) -> str:
+    """Put a page into a frame, as HTML to show within another page, such as a notebook.
+
+    The frame is a world of its own: what is in it reaches nothing of the page around it.
+
+    Args:
+        page: what `render_page` made.
+        height: of the frame, in CSS pixels.
+    """
+    return (
+        '<div><iframe title="The graph, its text and its claims" width="100%" '
+        f'height="{int(height)}" style="border: 0" '
+        'sandbox="allow-scripts allow-downloads allow-popups" '
+        f'srcdoc="{escape(page.decode("utf-8"))}"></iframe></div>'
+    )
 
 
 def _file(name: str) -> str:

@@ -200,8 +200,12 @@ function remember(isStep) {
   const hash = toHash();
   if (hash === known) return;
   known = hash;
-  if (isStep) history.pushState(null, "", hash);
-  else history.replaceState(null, "", hash);
+  try {
+    if (isStep) history.pushState(null, "", hash);
+    else history.replaceState(null, "", hash);
+  } catch {
+    // In a frame of a notebook the page has no address of its own to keep it in.
+  }
 }
 
 /** Read the address; what it names and the page does not have is left out. */
