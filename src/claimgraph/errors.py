@@ -65,3 +65,7 @@ class QueryError(ClaimgraphError):
 
 class NotFoundError(ClaimgraphError):
     """No claim, concept or path of that name."""
+
+
+class EndpointError(ClaimgraphError):
+    """A service that the user named cannot be used: not reached, not allowed, not understood."""
