@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
+from claimgraph.cli import main
 from claimgraph.documents import cut_text
 from claimgraph.errors import EndpointError
 from claimgraph.extract.llm import KEY_VARIABLE, Endpoint, LanguageModelExtractor
@@ -28,6 +30,7 @@ from claimgraph.model import (
     Relation,
     SectionKind,
 )
+from claimgraph.resources import schema_file
 
 TEXT = (
     "Lamotrigine is used against focal seizures.\n\n"
@@ -416,3 +419,73 @@ def test_whatever_stands_in_a_field_a_claim_is_verbatim_or_refused(name, value):
 def test_whatever_a_server_says_is_a_list_or_refused(answer):
     with contextlib.suppress(UnusableError):
         assert isinstance(read_answer(answer), list)
+
+
+# ── The command line ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def text(tmp_path):
+    file = tmp_path / "note.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    return file
+
+
+def llm_options(server: Server, *more: object) -> list[str]:
+    return [*map(str, ("--extractor", "llm", "--endpoint", server.url, "--model", "small", *more))]
+
+
+def test_extract_by_a_model_writes_claims_and_says_what_it_took(server, text, tmp_path, capsys):
+    wrong = a_claim(quote="Lamotrigine cures seizures")
+    server.answers = [answer_with(wrong, RASH), answer_with(wrong)]
+    options = llm_options(server, "--cache", tmp_path / "kept", "--prices", 1000, 10000)
+    assert main(["extract", str(text), *options]) == 0
+    captured = capsys.readouterr()
+    (record,) = map(json.loads, captured.out.splitlines())
+    assert (record["extractor"], record["object"]["text"]) == ("llm", "rash")
+    Draft202012Validator(json.loads(schema_file("claim").read_text())).validate(record)
+    assert "refused: note, sentences 1 to 3: quote" in captured.err
+    assert "2 requests" in captured.err
+    assert "200 tokens sent, 20 received, 1 items refused, cost 0.4000" in captured.err
+    assert len(list((tmp_path / "kept").iterdir())) == 2
+
+
+def test_build_by_a_model_writes_a_graph_that_names_the_method(server, text, tmp_path, capsys):
+    server.answers = [answer_with(a_claim(), RASH, NO_GAIN)]
+    options = llm_options(server, "--no-keep", "--no-sparql", "-o", tmp_path / "out")
+    assert main(["build", str(text), *options]) == 0
+    assert "3 claims in 3 sentences" in capsys.readouterr().out
+    turtle = (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8")
+    assert "llmMethod" in turtle
+
+
+def test_a_draft_by_a_model_is_an_article_folder(server, text, tmp_path, capsys):
+    server.answers = [answer_with(a_claim())]
+    options = llm_options(server, "--no-keep", "--draft", "-o", tmp_path / "draft")
+    assert main(["extract", str(text), *options]) == 0
+    assert "1 claims in 3 sentences, to be reviewed" in capsys.readouterr().out
+    assert (tmp_path / "draft" / "claims.yaml").is_file()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--extractor", "llm"),
+        ("--extractor", "llm", "--endpoint", "http://127.0.0.1:9/v1"),
+        ("--extractor", "llm", "--model", "small"),
+        ("--endpoint", "http://127.0.0.1:9/v1"),
+        ("--extractor", "llm", "--endpoint", "http://127.0.0.1:9/v1", "--model", "m", "--mentions"),
+    ],
+)
+def test_a_model_is_asked_only_where_it_was_named(text, capsys, options):
+    assert main(["extract", str(text), *options]) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_an_endpoint_that_fails_leaves_no_file(server, text, tmp_path, capsys):
+    server.answers = [401]
+    target = tmp_path / "claims.jsonl"
+    options = llm_options(server, "--no-keep", "-o", target)
+    assert main(["extract", str(text), *options]) == 2
+    assert KEY_VARIABLE in capsys.readouterr().err
+    assert not target.exists()

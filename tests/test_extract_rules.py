@@ -240,7 +240,7 @@ def test_a_text_nobody_annotated_becomes_a_valid_graph(tmp_path: Path) -> None:
     check(build)
     assert build.document.id == "my-notes"
     assert {claim.method for claim in build.claims} == {Method.RULES}
-    assert set(build.without_claims.values()) == {"no claim was found by rules"}
+    assert set(build.without_claims.values()) == {"no claim was extracted"}
 
 
 def test_build_takes_a_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,7 +34,7 @@ from claimgraph.model import (
     Span,
 )
 
-NO_CLAIM: Final = "no claim was found by rules"
+NO_CLAIM: Final = "no claim was extracted"
 """Why a sentence that nobody has reviewed makes no claim."""
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

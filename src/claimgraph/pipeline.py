@@ -16,6 +16,7 @@ from claimgraph.documents.article import CLAIMS_FILE, SOURCE_FILE, TEXT_FILE
 from claimgraph.documents.layout import slug
 from claimgraph.drafting import NO_CLAIM, Draft, draft_article
 from claimgraph.errors import ClaimError, GraphError, NotFoundError, OutputError, Place
+from claimgraph.extract import Extractor
 from claimgraph.files import write_bytes
 from claimgraph.gate import Passed, Rejection, pass_claims
 from claimgraph.graph import (
@@ -78,18 +79,19 @@ def build_article(folder: Path) -> Build:
     return assemble(document, passed.claims, dict(curation.without_claims))
 
 
-def build_text(path: Path) -> Build:
-    """Build the dataset of a text that nobody has annotated, its claims extracted by rules.
+def build_text(path: Path, extractor: Extractor | None = None) -> Build:
+    """Build the dataset of a text that nobody has annotated, its claims extracted.
 
     Args:
         path: a file that holds one text, in any format that `documents.read_documents` knows.
+        extractor: what finds the claims; the rules if not given.
 
     Raises:
         ClaimgraphError: if the file cannot be read or holds no text.
     """
     document = read_one_text(path)
     document = replace(document, id=slug(document.id))
-    passed = extract_claims(document)
+    passed = extract_claims(document, extractor)
     spoken = {claim.sentence for claim in passed.claims}
     silent = {
         sentence.number: NO_CLAIM
@@ -99,11 +101,13 @@ def build_text(path: Path) -> Build:
     return assemble(document, passed.claims, silent, passed.rejections)
 
 
-def extract_claims(document: Document) -> Passed:
-    """Extract the claims of a text by rules, and hold them to the gate."""
-    from claimgraph.extract.rules import RuleExtractor
+def extract_claims(document: Document, extractor: Extractor | None = None) -> Passed:
+    """Extract the claims of a text, by rules if nothing else is given; hold them to the gate."""
+    if extractor is None:
+        from claimgraph.extract.rules import RuleExtractor
 
-    return pass_claims(RuleExtractor().extract(document), document)
+        extractor = RuleExtractor()
+    return pass_claims(extractor.extract(document), document)
 
 
 def draft_text(
@@ -111,6 +115,7 @@ def draft_text(
     folder: Path | None = None,
     *,
     as_format: Format | None = None,
+    extractor: Extractor | None = None,
     force: bool = False,
 ) -> tuple[Draft, tuple[Path, ...]]:
     """Extract the claims of a text, and write them for a person to correct, as an article folder.
@@ -122,6 +127,7 @@ def draft_text(
         folder: the folder to write; by default the article folder itself, or one in the current
             directory that is named after the text.
         as_format: what the file is; told from its name and content if not given.
+        extractor: what finds the claims; the rules if not given.
         force: whether to write over claims that are there already, or over another text.
 
     Returns:
@@ -141,7 +147,7 @@ def draft_text(
     kept = {TEXT_FILE, SOURCE_FILE} if has_text and (target / SOURCE_FILE).is_file() else set()
     if kept:
         document = replace(document, id=read_article(target).id)
-    draft = draft_article(document, extract_claims(document).claims, load_concepts())
+    draft = draft_article(document, extract_claims(document, extractor).claims, load_concepts())
     files = tuple(target / name for name in draft.files if name not in kept)
     there = [file for file in files if file.exists()]
     if there and not force:

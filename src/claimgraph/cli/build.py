@@ -10,6 +10,7 @@ import click
 from claimgraph.cli.group import cli
 from claimgraph.cli.options import json_option, sparql_option
 from claimgraph.cli.printing import show_size
+from claimgraph.cli.reader import Reader, reader_options
 
 
 @cli.command(
@@ -29,13 +30,16 @@ from claimgraph.cli.printing import show_size
     help="Folder to write to.",
 )
 @sparql_option
+@reader_options
 @json_option
-def build(article: Path | None, output: Path, with_sparql: bool, as_json: bool) -> int:
+def build(
+    article: Path | None, output: Path, with_sparql: bool, reader: Reader, as_json: bool
+) -> int:
     """Build the graph of an article folder or of a text, and write it in every form.
 
     ARTICLE is a folder with article.txt, source.yaml and claims.yaml, whose claims a person has
     reviewed; or a file with a text (plain text, Markdown, HTML, PDF, PubMed, JATS or SPL XML, BioC,
-    PubTator, JSON Lines, or any of them as .gz), whose claims are extracted by rules. The graph is
+    PubTator, JSON Lines, or any of them as .gz), whose claims are extracted. The graph is
     checked against the shapes of the ontology first; if anything is wrong, nothing is written.
     """
     from claimgraph.pipeline import build_article, build_text, check, write_files
@@ -43,7 +47,8 @@ def build(article: Path | None, output: Path, with_sparql: bool, as_json: bool) 
 
     is_text = article is not None and article.is_file()
     source = article or bundled_article()
-    result = build_text(source) if is_text else build_article(source)
+    result = build_text(source, reader.make()) if is_text else build_article(source)
+    reader.say_usage()
     check(result)
     files = write_files(result, output, with_sparql=with_sparql)
     summary = {

@@ -12,12 +12,13 @@ import click
 
 from claimgraph.cli.group import cli
 from claimgraph.cli.printing import show_size, showing_progress, visible
+from claimgraph.cli.reader import Reader, reader_options
 from claimgraph.errors import InputFileError, OutputError, Place
 
 if TYPE_CHECKING:
     from claimgraph.documents import Format
     from claimgraph.extract.rules import RuleExtractor
-    from claimgraph.model import Document, Mention
+    from claimgraph.model import Claim, Document, Mention
 
 FORMATS = (
     "plain", "markdown", "html", "pdf", "pubmed", "jats", "spl", "bioc-xml", "bioc-json",
@@ -83,6 +84,7 @@ def _print_schema(context: click.Context, _parameter: click.Parameter, name: str
     callback=_print_schema,
     help="Print the JSON Schema of a line of input or output, and leave.",
 )
+@reader_options
 def extract(
     source: Path,
     output: Path | None,
@@ -91,8 +93,9 @@ def extract(
     mentions: bool,
     given: bool,
     input_format: str | None,
+    reader: Reader,
 ) -> int:
-    """Extract claims from texts by rules, and write one JSON object a line for each claim.
+    """Extract claims from texts, and write one JSON object a line for each claim.
 
     INPUT is a file in any format that `build` reads, or - for standard input. JSON Lines ({"id",
     "text"[, "title", "drug", "entities"]}) hold many texts and are read as a stream. The keys of an
@@ -105,7 +108,7 @@ def extract(
     if draft:
         if mentions or given:
             raise click.UsageError("--draft goes with neither --mentions nor --given-mentions")
-        return _draft(source, output, input_format, force=force)
+        return _draft(source, output, input_format, reader, force=force)
     if force:
         raise click.UsageError("--force goes with --draft only")
 
@@ -117,12 +120,15 @@ def extract(
         raise click.UsageError("--mentions finds mentions, --given-mentions takes them: use one")
     if given and input_format not in (None, "jsonl"):
         raise click.UsageError("--given-mentions reads JSON Lines only")
+    if (given or mentions) and not reader.is_rules:
+        raise click.UsageError("--mentions and --given-mentions go with --extractor rules")
     target = None if output == _STANDARD_OUTPUT else output
     if target is not None and target.is_file() and source.is_file() and target.samefile(source):
         raise OutputError(
             "is the input", where=Place(str(target)), repair="name another file with -o"
         )
-    extractor = RuleExtractor()
+    rules = RuleExtractor() if given or mentions else None
+    extractor = rules or reader.make()
     counts: Counter[str] = Counter()
     with writing_lines(target) as write, showing_progress(on_output=target is None) as progress:
 
@@ -131,25 +137,33 @@ def extract(
             progress.say(f"claimgraph: skipped: {error}")
 
         read_as = None if input_format is None else Format(input_format)
-        for document, entities in _read(source, read_as, extractor, skip, given=given):
+        for document, entities in _read(source, read_as, rules if given else None, skip):
             counts["texts"] += 1
-            if mentions:
-                lines = _mention_lines(document, extractor, counts)
+            if rules is None:
+                lines = _claim_lines(document, extractor.extract(document), counts)
+            elif mentions:
+                lines = _mention_lines(document, rules, counts)
             else:
-                lines = _claim_lines(document, entities, extractor, counts)
+                lines = _given_lines(document, entities, rules, counts)
             write(lines)
             progress.update(_summary(counts, mentions=mentions, given=given))
     click.echo(_summary(counts, mentions=mentions, given=given), err=True)
+    reader.say_usage()
     return 1 if counts["broken"] else 0
 
 
-def _draft(source: Path, folder: Path | None, input_format: str | None, *, force: bool) -> int:
+def _draft(
+    source: Path, folder: Path | None, input_format: str | None, reader: Reader, *, force: bool
+) -> int:
     """Write an article folder and say what is in it."""
     from claimgraph.documents import Format
     from claimgraph.pipeline import draft_text
 
     read_as = None if input_format is None else Format(input_format)
-    draft, files = draft_text(source, folder, as_format=read_as, force=force)
+    draft, files = draft_text(
+        source, folder, as_format=read_as, extractor=reader.make(), force=force
+    )
+    reader.say_usage()
     for claim, reason in draft.left_out:
         click.echo(visible(f"claimgraph: left out: “{claim.quote.text}”: {reason}"), err=True)
     click.echo(
@@ -164,24 +178,22 @@ def _draft(source: Path, folder: Path | None, input_format: str | None, *, force
 def _read(
     source: Path,
     read_as: Format | None,
-    extractor: RuleExtractor,
+    given_to: RuleExtractor | None,
     skip: Callable[[InputFileError], None],
-    *,
-    given: bool,
-) -> Iterator[tuple[Document, tuple[Mention, ...] | None]]:
-    """Read texts, each with the mentions that are given with it."""
+) -> Iterator[tuple[Document, tuple[Mention, ...]]]:
+    """Read texts, each with the mentions that are given with it if somebody takes them."""
     from claimgraph.documents import read_source, read_source_lines, source_name
     from claimgraph.extract.given import read_given
 
-    if not given:
+    if given_to is None:
         for document in read_source(source, as_format=read_as, on_error=skip):
-            yield document, None
+            yield document, ()
         return
     for line in read_source_lines(source, on_error=skip):
         place = Place(source_name(source), line.number)
         try:
             entities = read_given(
-                line.fields.get("entities"), line.document, extractor.lexicon, place
+                line.fields.get("entities"), line.document, given_to.lexicon, place
             )
         except InputFileError as error:
             skip(error)
@@ -189,20 +201,22 @@ def _read(
             yield line.document, entities
 
 
-def _claim_lines(
-    document: Document,
-    given: tuple[Mention, ...] | None,
-    extractor: RuleExtractor,
-    counts: Counter[str],
+def _given_lines(
+    document: Document, given: tuple[Mention, ...], rules: RuleExtractor, counts: Counter[str]
 ) -> list[str]:
-    """Extract the claims of a text and give those that pass the gate, one a line."""
+    """Decide how given mentions are related and give the claims, one a line."""
     from claimgraph.extract.given import place_given
+
+    counts["outside"] += len(given) - sum(map(len, place_given(document, given)))
+    return _claim_lines(document, rules.extract(document, given), counts)
+
+
+def _claim_lines(document: Document, claims: Iterator[Claim], counts: Counter[str]) -> list[str]:
+    """Give the claims of a text that pass the gate, one a line."""
     from claimgraph.gate import pass_claims
     from claimgraph.records import claim_record
 
-    if given is not None:
-        counts["outside"] += len(given) - sum(map(len, place_given(document, given)))
-    passed = pass_claims(extractor.extract(document, given), document)
+    passed = pass_claims(claims, document)
     counts["written"] += len(passed.claims)
     counts["refused"] += len({rejection.claim.id for rejection in passed.rejections})
     return [
