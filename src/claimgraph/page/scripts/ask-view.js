@@ -37,6 +37,12 @@ async function openAsk() {
   if (opened === wanted) return;
   opened = wanted;
   readyEngine().catch(() => null); // what is wrong with it shows when it is asked
+  try {
+    await readPack();
+  } catch (error) {
+    say(`This browser cannot unpack the queries: ${error.message}`);
+    return;
+  }
   const {queries, prefixes: known} = await readPack();
   prefixes = Object.entries(known).sort(([, a], [, b]) => b.length - a.length);
   fillMenu(queries);
