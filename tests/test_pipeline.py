@@ -1,6 +1,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -82,6 +83,8 @@ def test_a_build_does_not_depend_on_the_folder_it_reads(tmp_path, out):
 def test_no_file_names_this_machine(out):
     for name in FILES:
         text = (out / name).read_text(encoding="utf-8")
+        # What the page packs looks like chance; its triples are those of graph.trig.
+        text = re.sub(r'<script type="text/plain".*?</script>', "", text, flags=re.DOTALL)
         for word in (str(Path.home()) + "/", str(bundled_article()), os.uname().nodename + "."):
             assert word not in text
 
