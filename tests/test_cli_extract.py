@@ -287,3 +287,15 @@ def test_output_is_utf8_whatever_the_locale_is(command: tuple[str, ...]) -> None
     environment = os.environ | {"PYTHONIOENCODING": "ascii"}
     done = subprocess.run([*PROGRAM, *command], capture_output=True, check=True, env=environment)
     assert "Clonazepam’s long half-life" in done.stdout.decode()
+
+
+def test_extracting_waits_for_nothing_that_only_graphs_need(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_bytes(lines(FIRST))
+    program = (
+        "import sys; from claimgraph.cli import main; main(sys.argv[1:]);"
+        "sys.exit(any(name in sys.modules for name in ('rdflib', 'networkx', 'pyoxigraph', 'rich')))"
+    )
+    command = [sys.executable, "-c", program, "extract", tmp_path / "in.jsonl"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["doc"] == "a"
