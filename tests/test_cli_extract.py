@@ -182,6 +182,21 @@ def test_a_device_is_written_to_and_a_link_stays_a_link(run: Run, tmp_path: Path
     assert (tmp_path / "real.jsonl").read_bytes().endswith(b"}\n")
 
 
+def test_what_drives_a_terminal_is_written_as_an_escape(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    text = "Clonazepam may \x9b31m\u202e\x7f\u2028 cause\u00a0drowsiness."
+    (tmp_path / "in.jsonl").write_bytes(lines({"id": "a", "text": text}))
+    (tmp_path / "\x9b.jsonl").write_bytes(b"[")
+    assert main(["extract", str(tmp_path / "in.jsonl")]) == 0
+    out = capsysbinary.readouterr().out.decode()
+    assert not {*"\x9b\u202e\x7f\u2028"} & {*out}
+    assert json.loads(out)["quote_text"] in text
+    for name in ("\x9b.jsonl", "\x9b"):
+        assert main(["extract", str(tmp_path / name)]) in (1, 2)
+        assert "\x9b" not in capsysbinary.readouterr().err.decode()
+
+
 # ── As a process ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -287,3 +302,15 @@ def test_output_is_utf8_whatever_the_locale_is(command: tuple[str, ...]) -> None
     environment = os.environ | {"PYTHONIOENCODING": "ascii"}
     done = subprocess.run([*PROGRAM, *command], capture_output=True, check=True, env=environment)
     assert "Clonazepam’s long half-life" in done.stdout.decode()
+
+
+def test_extracting_waits_for_nothing_that_only_graphs_need(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_bytes(lines(FIRST))
+    program = (
+        "import sys; from claimgraph.cli import main; main(sys.argv[1:]);"
+        "sys.exit(any(name in sys.modules for name in ('rdflib', 'networkx', 'pyoxigraph', 'rich')))"
+    )
+    command = [sys.executable, "-c", program, "extract", tmp_path / "in.jsonl"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["doc"] == "a"

@@ -89,6 +89,14 @@ def test_a_reviewed_draft_is_reviewed(tmp_path: Path) -> None:
     assert {c.method for c in build_article(tmp_path / "notes").claims} == {Method.REVIEWED}
 
 
+def test_a_draft_says_how_its_claims_were_found(tmp_path: Path) -> None:
+    read = small_claim(method=Method.LLM)
+    for claims, method in (([read], Method.LLM), ([], Method.RULES)):
+        draft = draft_article(small_document(), claims, load_concepts())
+        assert f"\nfound_by: {method}\n" in draft.files["claims.yaml"].decode()
+        assert {c.method for c in read_back(draft, tmp_path / "a")[1]} <= {method}
+
+
 def test_concepts_that_the_ontology_lacks_travel_with_the_draft(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Clonazepam may cause glimmeritis.", encoding="utf-8")
     draft, _ = draft_text(tmp_path / "notes.txt", tmp_path / "notes")

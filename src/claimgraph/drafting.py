@@ -1,8 +1,8 @@
 """Draft an article folder: what was extracted, written for a person to correct and commit.
 
 The folder holds `article.txt`, `source.yaml` and `claims.yaml`, in the form that `read_article` and
-`curation.read_claims` read. A draft names its method, ``found_by: rules``, so that nobody takes it
-for reviewed work; concepts that the ontology lacks stand in the file itself.
+`curation.read_claims` read. A draft names its method, such as ``found_by: rules``, so that nobody
+takes it for reviewed work; concepts that the ontology lacks stand in the file itself.
 """
 
 from __future__ import annotations
@@ -229,7 +229,8 @@ def _claims_lines(
     document: Document, claims: Sequence[Claim], concepts: Mapping[str, Concept]
 ) -> Iterator[str]:
     """Write `claims.yaml`."""
-    yield f"{_HEAD}\ntext: {document.id}\nsha256: {document.sha256}\nfound_by: {Method.RULES}\n"
+    yield f"{_HEAD}\ntext: {document.id}\nsha256: {document.sha256}\n"
+    yield f"found_by: {_method(claims)}\n"
     if own := _own_concepts(claims, concepts):
         yield f"\n{_HEAD_OF_CONCEPTS}concepts:\n"
         for concept in own:
@@ -312,6 +313,12 @@ def _own_concepts(claims: Iterable[Claim], concepts: Mapping[str, Concept]) -> l
     found = {m.concept for claim in claims for m in (claim.subject, claim.object) if m.concept}
     by_id = {concept.id: concept for concept in sorted(found, reverse=True)}
     return [by_id[id_] for id_ in sorted(by_id) if id_ not in concepts]
+
+
+def _method(claims: Iterable[Claim]) -> Method:
+    """Tell how claims were found; of several ways the least transparent, as the form names one."""
+    found = [claim.method for claim in claims if claim.method is not Method.REVIEWED]
+    return max(found, key=list(Method).index, default=Method.RULES)
 
 
 def _make_keys(claims: Iterable[Claim]) -> dict[str, str]:

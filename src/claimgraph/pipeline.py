@@ -147,8 +147,9 @@ def draft_text(
     kept = {TEXT_FILE, SOURCE_FILE} if has_text and (target / SOURCE_FILE).is_file() else set()
     if kept:
         document = replace(document, id=read_article(target).id)
-    draft = draft_article(document, extract_claims(document, extractor).claims, load_concepts())
-    files = tuple(target / name for name in draft.files if name not in kept)
+    # Looked at first: extracting may take long, or cost money.
+    wanted = (TEXT_FILE, SOURCE_FILE, CLAIMS_FILE)
+    files = tuple(target / name for name in wanted if name not in kept)
     there = [file for file in files if file.exists()]
     if there and not force:
         raise OutputError(
@@ -156,6 +157,7 @@ def draft_text(
             where=Place(str(there[-1])),
             repair="name another folder with -o, or write over it with --force",
         )
+    draft = draft_article(document, extract_claims(document, extractor).claims, load_concepts())
     for file in files:
         write_bytes(file, draft.files[file.name])
     return draft, files

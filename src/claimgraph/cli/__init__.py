@@ -30,6 +30,7 @@ from claimgraph.cli import (  # noqa: F401 - each adds its commands to the group
     validate,
 )
 from claimgraph.cli.group import cli
+from claimgraph.cli.printing import visible
 from claimgraph.errors import ClaimgraphError
 
 __all__ = ["cli", "main"]
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         result = cli.main(args=arguments, prog_name="claimgraph", standalone_mode=False)
     except ClaimgraphError as error:
-        click.echo(f"claimgraph: {error}", err=True)
+        click.echo(visible(f"claimgraph: {error}"), err=True)
         return 2
     except click.ClickException as error:
         error.show()

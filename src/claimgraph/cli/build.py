@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from claimgraph.cli.group import cli
 from claimgraph.cli.options import json_option, sparql_option
-from claimgraph.cli.printing import show_size
+from claimgraph.cli.printing import show_size, to_json
 from claimgraph.cli.reader import Reader, reader_options
 
 
@@ -61,7 +60,7 @@ def build(
         "files": [str(file) for file in files],
     }
     if as_json:
-        click.echo(json.dumps(summary, indent=2, ensure_ascii=False))
+        click.echo(to_json(summary))
         return 0
     click.echo(
         f"{summary['text']}: {summary['claims']} claims in {summary['sentences']} sentences, "

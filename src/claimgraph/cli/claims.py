@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import click
 
 from claimgraph.cli.group import cli
 from claimgraph.cli.options import choice, data_option, json_option
-from claimgraph.cli.printing import make_console, print_table, visible
+from claimgraph.cli.printing import make_console, print_table, to_json, visible
 from claimgraph.model import Certainty, ClaimType, Modality, Polarity, Relation
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def claims(
     ]
     if as_json:
         records = [claim_record(c, knowledge.sentences.get((c.text_id, c.sentence))) for c in kept]
-        click.echo(json.dumps(records, indent=2, ensure_ascii=False))
+        click.echo(to_json(records))
         return 0
     print_table(
         ("sentence", "claim", "type", "what", "quote"),
@@ -102,7 +101,7 @@ def show(claim: str, data: Path | None, as_json: bool) -> int:
     if as_json:
         record = claim_record(found, sentence)
         record["sentence_text"] = sentence.text if sentence else None
-        click.echo(json.dumps(record, indent=2, ensure_ascii=False))
+        click.echo(to_json(record))
         return 0
     _print_claim(found, sentence, knowledge)
     return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ import click
 
 from claimgraph.cli.group import cli
 from claimgraph.cli.options import choice
-from claimgraph.cli.printing import print_table
+from claimgraph.cli.printing import print_table, to_json
 from claimgraph.model import Claim, ClaimType
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ def _print_json(comparisons: list[tuple[str, Comparison]], shares: dict[str, Sha
             for _, comparison in comparisons
             for claim in getattr(comparison, name)
         ]
-    click.echo(json.dumps(record, indent=2, ensure_ascii=False))
+    click.echo(to_json(record))
 
 
 def _print_differences(comparisons: list[tuple[str, Comparison]], shares: dict[str, Share]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claimgraph.cli.group import cli
-from claimgraph.cli.printing import show_size, showing_progress, visible
+from claimgraph.cli.printing import show_size, showing_progress, to_json, visible
 from claimgraph.cli.reader import Reader, reader_options
 from claimgraph.errors import InputFileError, OutputError, Place
 
@@ -220,9 +219,7 @@ def _claim_lines(document: Document, claims: Iterator[Claim], counts: Counter[st
     counts["written"] += len(passed.claims)
     counts["refused"] += len({rejection.claim.id for rejection in passed.rejections})
     return [
-        json.dumps(
-            claim_record(claim, document.sentence(claim.sentence).passage), ensure_ascii=False
-        )
+        to_json(claim_record(claim, document.sentence(claim.sentence).passage), indent=None)
         for claim in passed.claims
     ]
 
@@ -233,7 +230,7 @@ def _mention_lines(document: Document, extractor: RuleExtractor, counts: Counter
     from claimgraph.records import mention_record
 
     lines = [
-        json.dumps(mention_record(mention, document, Method.RULES), ensure_ascii=False)
+        to_json(mention_record(mention, document, Method.RULES), indent=None)
         for mention in extractor.mentions(document)
     ]
     counts["written"] += len(lines)

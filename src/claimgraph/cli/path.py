@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ import click
 
 from claimgraph.cli.group import cli
 from claimgraph.cli.options import data_option, json_option
-from claimgraph.cli.printing import make_console, visible
+from claimgraph.cli.printing import make_console, to_json, visible
 from claimgraph.model import Relation
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def path(
     labels = {id_: str(label) for id_, label in network.nodes(data="label")}
     if as_json:
         records = [_path_record(found, labels) for found in paths]
-        click.echo(json.dumps(records, indent=2, ensure_ascii=False))
+        click.echo(to_json(records))
     elif not paths:
         click.echo(f"no mechanism path from {first.label} to {last.label}", err=True)
     else:

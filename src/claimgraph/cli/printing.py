@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import re
 import sys
 import time
 import unicodedata
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from rich.live import Live
 
 _CROWDED = 1.6  # a table this many times wider than the window wraps too much to be read
+# Controls that JSON lets through: of the terminal, of the direction of writing, of lines.
+_UNSEEN = re.compile("[\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
 _GLIMPSE = 0.2  # seconds that a line of progress stays at least
 _WIDE = 160  # columns of a table that goes into a file or pipe, where no window limits it
 
@@ -73,6 +77,16 @@ def visible(text: str) -> str:
         c if c.isprintable() or c in "\n\t" or unicodedata.category(c) == "Zs" else "�"
         for c in text
     )
+
+
+def to_json(record: object, indent: int | None = 2) -> str:
+    r"""Write JSON that people can read; what drives a terminal or hides is written as an escape.
+
+    >>> to_json("naïve\x9b31m\u202e")
+    '"naïve\\u009b31m\\u202e"'
+    """
+    text = json.dumps(record, indent=indent, ensure_ascii=False)
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def show_size(count: int) -> str:

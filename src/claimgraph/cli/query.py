@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from claimgraph.cli.group import cli
 from claimgraph.cli.options import data_option, json_option, read_standard_input
-from claimgraph.cli.printing import print_table
+from claimgraph.cli.printing import print_table, to_json
 
 
 def _complete_query(_context: click.Context, _parameter: click.Parameter, start: str) -> list[str]:
@@ -90,7 +89,7 @@ def queries(as_json: bool) -> int:
             }
             for query in found
         ]
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        click.echo(to_json(rows))
         return 0
     print_table(
         ("query", "question", "parameters"),

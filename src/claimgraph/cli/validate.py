@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import click
 
 from claimgraph.cli.group import cli
 from claimgraph.cli.options import json_option
+from claimgraph.cli.printing import to_json
 
 
 @cli.command(
@@ -40,7 +40,7 @@ def validate(file: Path, as_json: bool) -> int:
             "triples": validation.triples,
             "violations": violations,
         }
-        click.echo(json.dumps(record, indent=2, ensure_ascii=False))
+        click.echo(to_json(record))
     else:
         click.echo(_render_validation(validation, file), nl=False)
     return 0 if validation.conforms else 1
