@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claimgraph.extract.cues import CueKind, find_cues
+from claimgraph.extract.cues import CueKind, find_claim_cues, find_cues
 from claimgraph.extract.view import Proposal, SentenceView
 from claimgraph.model import Certainty, Modality, Polarity, Relation, Span
 
@@ -70,6 +70,7 @@ _ADVISES = re.compile(
     r"imperative|essential to|let us)\b",
     re.IGNORECASE,
 )
+_THAT = re.compile(r"\s+that\b", re.IGNORECASE)
 _CAN = re.compile(
     r"\bcan(?=\s+(?:(?:also|even|rarely|sometimes|occasionally|seriously|significantly|often)\s+)*"
     r"(?:cause|lead|result|produce|induce|precipitate|trigger|provoke|occur|develop|increase|"
@@ -132,9 +133,12 @@ class _Words:
         self._borders = [match.end() for match in _BORDER.finditer(text)]
         hedges = [cue.span for cue in find_cues(text, CueKind.SPECULATION)]
         hedges = [s for s in hedges if s.cut(text).lower() not in ("should", "whether")]
-        hedges += [Span(*match.span()) for match in _MODAL.finditer(text)]
-        hedges += [Span(*match.span()) for match in _CAN.finditer(text)]
-        self._hedges = sorted(set(hedges))
+        modals = [Span(*match.span()) for match in _MODAL.finditer(text)]
+        modals += [Span(*match.span()) for match in _CAN.finditer(text)]
+        self._hedges = sorted({*hedges, *modals})
+        # What suggests or seems speaks of conclusions more often than of blame, but for "… that".
+        clauses = [one for one in hedges if _THAT.match(text, one.end)]
+        self._hedges_of_blame = sorted({*find_claim_cues(text)[1], *clauses, *modals})
         self._supposes = [Span(*match.span()) for match in _SUPPOSES.finditer(text)]
         self._advises = [Span(*match.span()) for match in _ADVISES.finditer(text)]
 
@@ -157,7 +161,8 @@ class _Words:
         for cue in self._supposes:
             if self._is_supposed(cue, object_):
                 return replace(proposal, certainty=Certainty.POSSIBLE, cue=cue)
-        for cue in self._hedges:
+        blames = proposal.relation is Relation.HAS_ADVERSE_EFFECT
+        for cue in self._hedges_of_blame if blames else self._hedges:
             if start <= cue.start and cue.end <= last and not any(s.covers(cue) for s in spans):
                 return replace(proposal, certainty=Certainty.POSSIBLE, cue=cue)
         behind = _OPEN.match(self._text, last, last + _BEHIND + 30)
