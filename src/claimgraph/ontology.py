@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 import yaml
 from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
@@ -15,6 +16,7 @@ from rdflib.term import Node
 
 from claimgraph.errors import OntologyError, Place
 from claimgraph.files import decode, read_bytes
+from claimgraph.lexicon import load_lexicon
 from claimgraph.model import Category, Concept, QualifierType, Relation
 from claimgraph.rdf import read_graph
 from claimgraph.resources import carried_folder
@@ -31,6 +33,8 @@ _PREDICATES = {
     "skos:broadMatch": SKOS.broadMatch,
     "skos:relatedMatch": SKOS.relatedMatch,
 }
+_REGISTRY = "https://bioregistry.io/"
+_LEXICON = "the lexicon of claimgraph; its NOTICE.md names sources, versions and licences"
 _COLUMNS = (
     "subject_id",
     "subject_label",
@@ -104,6 +108,28 @@ def load_concepts() -> Mapping[str, Concept]:
 
 
 @cache
+def load_prefixes() -> Mapping[str, str]:
+    """Load the prefixes of identifiers, with the beginning of the IRIs that they stand for.
+
+    Raises:
+        OntologyError: if the table of mappings does not name them.
+    """
+    path = ontology_file("mappings.sssom.tsv")
+    return _read_prefixes(decode(read_bytes(path), path).splitlines(), path)
+
+
+def _read_prefixes(lines: Iterable[str], path: Path) -> Mapping[str, str]:
+    """Read the prefixes out of the head of an SSSOM table."""
+    head = yaml.safe_load("\n".join(line[1:] for line in lines if line.startswith("#")))
+    curie_map = head.get("curie_map") if isinstance(head, dict) else None
+    if not isinstance(curie_map, dict):
+        raise OntologyError(
+            "no curie_map", where=Place(str(path), 1), repair="put it into the head, as SSSOM says"
+        )
+    return curie_map
+
+
+@cache
 def load_mappings() -> tuple[ConceptMapping, ...]:
     """Load the table of mappings, sorted.
 
@@ -114,12 +140,7 @@ def load_mappings() -> tuple[ConceptMapping, ...]:
     path = ontology_file("mappings.sssom.tsv")
     lines = decode(read_bytes(path), path).splitlines()
     header = [line for line in lines if line.startswith("#")]
-    head = yaml.safe_load("\n".join(line[1:] for line in header))
-    curie_map = head.get("curie_map") if isinstance(head, dict) else None
-    if not isinstance(curie_map, dict):
-        raise OntologyError(
-            "no curie_map", where=Place(str(path), 1), repair="put it into the head, as SSSOM says"
-        )
+    curie_map = _read_prefixes(lines, path)
     rows = csv.DictReader(lines[len(header) :], delimiter="\t", quoting=csv.QUOTE_NONE)
     if tuple(rows.fieldnames or ()) != _COLUMNS:
         raise OntologyError(
@@ -181,6 +202,34 @@ def concepts_graph() -> Graph:
             graph.add((mapping.iri, SSSOM.object_label, Literal(mapping.object_label)))
         if mapping.note:
             graph.add((mapping.iri, SSSOM.comment, Literal(mapping.note)))
+    return graph
+
+
+def lexicon_graph(concepts: Iterable[Concept]) -> Graph:
+    """Give what the lexicon knows of concepts that nobody has written down: identifiers and names.
+
+    Each identifier is an exact match, with a mapping that says that it comes from the lexicon; each
+    name in the form in which names are compared is a hidden label, because no text wrote it so.
+    Concepts of `concepts.ttl` have their own mappings and are left out.
+    """
+    graph = Graph()
+    curated = load_concepts()
+    found = load_lexicon().describe({one for one in concepts if one.id not in curated})
+    for concept, known in found.items():
+        node = URIRef(CONCEPT + concept.id)
+        for curie in known.identifiers:
+            prefix, _, local = curie.partition(":")
+            target = URIRef(load_prefixes().get(prefix, f"{_REGISTRY}{prefix}:") + local)
+            mapping = URIRef(f"{MAPPING}{concept.id}--{prefix}-{quote(local)}")
+            graph.add((node, SKOS.exactMatch, target))
+            graph.add((mapping, RDF.type, SSSOM.Mapping))
+            graph.add((mapping, SSSOM.subject_id, node))
+            graph.add((mapping, SSSOM.predicate_id, SKOS.exactMatch))
+            graph.add((mapping, SSSOM.object_id, target))
+            graph.add((mapping, SKOS.notation, Literal(curie)))
+            graph.add((mapping, DCTERMS.source, Literal(f"{prefix}, through {_LEXICON}")))
+        for label in known.names:
+            graph.add((node, SKOS.hiddenLabel, Literal(label, lang="en")))
     return graph
 
 

@@ -32,6 +32,7 @@ from claimgraph.model import Claim, Concept, Document, Passage
 from claimgraph.ontology import (
     background_graph,
     concepts_graph,
+    lexicon_graph,
     load_concepts,
     load_vocabulary,
 )
@@ -189,6 +190,8 @@ def assemble(
     }
     for part, source in parts.items():
         _fill(dataset, part, source)
+    spoken_of = (m.concept for c in kept for m in (c.subject, c.object) if m.concept is not None)
+    _fill(dataset, Part.CONCEPTS, lexicon_graph(spoken_of))
     _fill(dataset, Part.DATASET, _description(dataset, document))
     return Build(document, kept, reasons, tuple(rejections), dataset)
 

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from rdflib import RDF, Dataset
+from rdflib import RDF, SKOS, Dataset
 
 from claimgraph.exports import part_graph
 from claimgraph.gate import Rejection
 from claimgraph.graph import CG, Part, claim_iri, describe, phrase, term
 from claimgraph.model import Certainty, Claim, Concept, Document, Modality, Polarity, QualifierType
-from claimgraph.ontology import EXACT, load_mappings
+from claimgraph.ontology import load_mappings
+from claimgraph.vocab import CONCEPT
 
 _CONTENT = frozenset(
     str(name)
@@ -107,7 +108,7 @@ def write_report(
     lines += ["## Hedged, recommended or negated", ""]
     lines += _hedged(ordered)
     lines += ["## Without an exact identifier", ""]
-    lines += _ungrounded(ordered)
+    lines += _ungrounded(ordered, dataset)
     if refused:
         lines += ["## Refused by the gate", ""]
         lines += [
@@ -176,7 +177,7 @@ def _hedged(claims: Iterable[Claim]) -> list[str]:
     return [head, "|---:|---|---|---|---|---|", *rows, ""]
 
 
-def _ungrounded(claims: Iterable[Claim]) -> list[str]:
+def _ungrounded(claims: Iterable[Claim], dataset: Dataset) -> list[str]:
     """List concepts that no identifier elsewhere matches exactly, with the nearest there is."""
     concepts: dict[str, Concept] = {}
     for claim in claims:
@@ -184,7 +185,8 @@ def _ungrounded(claims: Iterable[Claim]) -> list[str]:
             if mention.concept is not None:
                 concepts[mention.concept.id] = mention.concept
     mappings = [m for m in load_mappings() if not m.rejected]
-    exact = {m.concept for m in mappings if m.predicate == EXACT}
+    matched = dataset.subjects(SKOS.exactMatch)
+    exact = {str(concept).removeprefix(CONCEPT) for concept in matched}
     rows = []
     for id_, concept in sorted(concepts.items()):
         if id_ not in exact:

@@ -86,14 +86,20 @@ def _is_aim(mention: Found) -> bool:
 
 
 def _widen(text: str, aim: Found) -> Found:
-    """Take in the words beside a name that belong to it; what it stands for stays the same."""
+    """Take in the words beside a name that belong to it.
+
+    A head behind it leaves what it stands for; a word that makes it a kind does not.
+    """
     kind = _KIND.search(text, max(0, aim.span.start - 24), aim.span.start)
     head = None if _SHARED_HEADS.search(aim.text) else _HEAD.match(text, aim.span.end)
     if kind is None and head is None:
         return aim
     start = aim.span.start if kind is None else kind.start()
     span = Span(start, aim.span.end if head is None else head.end())
-    return replace(aim, span=span, text=span.cut(text))
+    words = span.cut(text)
+    if kind is not None:  # what treats partial-onset seizures is not said to treat all seizures
+        return Found(span, words, unlisted(words, Category.CONDITION), UNLISTED)
+    return replace(aim, span=span, text=words)
 
 
 def _with_coordinated(text: str, aim: Found, done: int) -> Iterator[Found]:

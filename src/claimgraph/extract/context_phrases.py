@@ -44,6 +44,7 @@ _END = (
     r"| to (?:treat|reduce|prevent|control)\b| (?:is|are|may|might|can|should|was|were|has been) ))"
 )
 _REST = rf"[^,;()\[\]•\n]{{1,120}}?{_END}"
+_CLAUSE_REST = r"[^,;()\[\]•\n]{1,120}?(?=\s*(?:[,;()\[\]•\n]|\.(?:\s|$)|$))"
 _LIST_REST = (
     r"[^;()\[\]•\n]{1,120}?(?=\s*(?:[;()\[\]•\n]|\.(?:\s|$)|$|,? for (?:the|use)\b|,? in (?:the "
     r"(?:treatment|management)|patients|adults?|children|pediatric)\b|,? to (?:treat|reduce|"
@@ -138,7 +139,7 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
         ),
         (
             "when|if|where|provided|unless|until",
-            rf"(?:when|if|where|only if|only when|provided|unless|until) {_REST}",
+            rf"(?:when|if|where|only if|only when|provided|unless|until) {_CLAUSE_REST}",
         ),
         # Combination and line of therapy.
         (

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from claimgraph.extract.cues import Cue, CueKind, find_cues
+from claimgraph.extract.messengers import is_messenger
 from claimgraph.extract.skeleton import DRUG, Group, Skeleton, build_skeleton
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import Category, Certainty, ClaimType, Modality, Polarity, Relation, Span
@@ -143,8 +144,19 @@ _DENIAL = re.compile(
 )
 # A clause ends here: what is denied before may be affirmed after.
 _CLAUSE = re.compile(r";|[,.]?\s+\b(?:but|however|although|except|though)\b", re.IGNORECASE)
+_ALLERGIC = re.compile(
+    r"\b(?:allerg(?:ic|y|ies) to|hypersensitiv(?:e|ity) to|intoleran(?:t|ce) (?:to|of))\s+"
+    r"(?:\w+\s+(?:or|and)\s+)?$",
+    re.IGNORECASE,
+)
+# "Its anticonvulsant action": the class says what the drug does and is no second drug.
+_DESCRIBES = re.compile(
+    r"\s+(?:actions?|activit(?:y|ies)|propert(?:y|ies)|potency|efficacy)\b", re.IGNORECASE
+)
+_MEASUREMENT = re.compile(r"\bmeasurements? of $", re.IGNORECASE)
 _SEMICOLON = re.compile(r";|\. ")
 _WORD = re.compile(r"\w+")
+_WORD_END = re.compile(r"\w*")
 _PLURAL = re.compile(r"s$")
 
 
@@ -217,7 +229,11 @@ def find_interactions(view: SentenceView) -> Iterator[Proposal]:
     `detail` is one of mechanism (kinetics), effect (dynamics), advise, int (only named). Advice is
     normative. A pair is proposed once, at its first mentions.
     """
-    drugs = [found for found in view.mentions if found.concept.category in _MARK_OF]
+    drugs = [
+        found
+        for found in view.mentions
+        if found.concept.category in _MARK_OF and not _is_no_partner(view.text, found)
+    ]
     if len(drugs) < 2 or len({_key(found) for found in drugs}) < 2:
         return
     skeleton = build_skeleton(view.text, drugs, _MARK_OF, _is_join)
@@ -233,7 +249,7 @@ def find_interactions(view: SentenceView) -> Iterator[Proposal]:
             seen.add(pair)
             if cues is None:
                 cues = list(find_cues(view.text))
-            yield _propose(related, cues)
+            yield _propose(view.text, related, cues)
 
 
 def _is_join(gap: str, ahead: str) -> bool:
@@ -253,10 +269,25 @@ def _key(found: Found) -> str:
     return _PLURAL.sub("", found.text.lower())
 
 
-def _propose(related: _Related, cues: list[Cue]) -> Proposal:
-    """Make a claim of two related drugs, with the cues that deny or hedge it."""
+def _is_no_partner(text: str, found: Found) -> bool:
+    """Tell whether a mention is no drug that is taken: an allergen, a messenger, an adjective."""
+    before = text[max(0, found.span.start - 40) : found.span.start]
+    if _ALLERGIC.search(before) or _MEASUREMENT.search(before) or is_messenger(text, found):
+        return True
+    is_class = found.concept.category is Category.DRUG_CLASS
+    return is_class and _DESCRIBES.match(text, found.span.end) is not None
+
+
+def _propose(text: str, related: _Related, cues: list[Cue]) -> Proposal:
+    """Make a claim of two related drugs, with the cues that deny, hedge or advise it."""
     hedge = _pick(cues, CueKind.SPECULATION, related.two.span.start)
-    denial = _pick(cues, CueKind.NEGATION, None) if related.is_denied else None
+    denial = advice = None
+    if related.is_denied:
+        denial = _pick(cues, CueKind.NEGATION, None) or _nearest(_DENIAL, text, related)
+    if related.kind == ADVISE:
+        advice = _nearest(_ADVICE, text, related)
+        if hedge is not None and hedge.cut(text).lower() == "should":
+            hedge = None
     return Proposal(
         subject=related.one,
         relation=Relation.INTERACTS_WITH,
@@ -266,9 +297,21 @@ def _propose(related: _Related, cues: list[Cue]) -> Proposal:
         polarity=Polarity.NEGATED if related.is_denied else Polarity.AFFIRMED,
         certainty=Certainty.POSSIBLE if hedge else Certainty.ASSERTED,
         modality=Modality.NORMATIVE if related.kind == ADVISE else Modality.FACTUAL,
-        cue=hedge,
+        cue=hedge or advice,
         negation=denial,
         detail=related.kind,
+    )
+
+
+def _nearest(pattern: re.Pattern[str], text: str, related: _Related) -> Span | None:
+    """Give the match that stands nearest to the pair, the earlier of two as near."""
+    start, end = related.one.span.start, related.two.span.end
+    found = [
+        Span(match.start(), _WORD_END.match(text, match.end()).end())  # type: ignore[union-attr]
+        for match in pattern.finditer(text)
+    ]
+    return min(
+        found, key=lambda one: (max(start - one.end, one.start - end, 0), one.start), default=None
     )
 
 

@@ -8,11 +8,12 @@ event that follows by "thereby", "leading to" or "by …ing" goes via the one be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.properties import find_kinetic
+from claimgraph.extract.subjects import PRONOUN
 from claimgraph.extract.view import Found, SentenceView
 from claimgraph.model import Category, ClaimType, QualifierType, Relation, Span
 
@@ -34,7 +35,10 @@ _VERBS = (
         r"block(?:s|ing)|mitigat(?:es?|ing)|lower(?:s|ing)|attenuat(?:es?|ing)|"
         r"diminish(?:es|ing)?|antagoni[sz](?:es?|ing)|prevent(?:s|ing)|limit(?:s|ing)",
     ),
-    (Relation.MODULATES, r"modulat(?:es?|ing|ion of)|regulat(?:es?|ing|ion of)|alter(?:s|ing)"),
+    (
+        Relation.MODULATES,
+        r"modulat(?:es?|ing|ion of|ors? of)|regulat(?:es?|ing|ion of)|alter(?:s|ing)",
+    ),
     (
         Relation.RESULTS_IN,
         r"leading to|leads to|resulting in|results in|causing|producing|which (?:causes|leads to|"
@@ -42,7 +46,7 @@ _VERBS = (
     ),
 )
 _EVENT = re.compile(
-    r"\b(?:"
+    r"(?<![\w-])(?:"
     + "|".join(f"(?P<r{index}>{words})" for index, (_, words) in enumerate(_VERBS))
     + r")\b",
     re.IGNORECASE,
@@ -65,7 +69,8 @@ _ASPECTS = re.compile(
 _TOPIC = re.compile(
     r"\b(?:mechanism|pharmacolog|receptor|GABA|neurotransmit|channel|enzyme|neuronal|membrane|"
     r"synap|excitab|signal|pathway|inhibitory|agonis|antagonis|transporter|cytokine|dopamin|"
-    r"seroton|half-life|therapeutic effect)\w*",
+    r"seroton|half-life|therapeutic effect|kinase|mitochondri|gluconeogen|reductase|transaminase|"
+    r"prostaglandin|polymerase|synthase|excitation)\w*",
     re.IGNORECASE,
 )
 # Letters without which it matches nothing.
@@ -75,9 +80,27 @@ _TOPIC_LETTERS = (
     "transporter", "cytokine", "dopamin", "seroton", "half-life", "therapeutic effect",
 )  # fmt: skip
 _TARGET = re.compile(r"\b(?:receptors?|channels?|transporters?|enzymes?|sites?|kinases?)$", re.I)
+# Words before a process that leave it what it is; "inhibitory neurotransmission" is another one.
+_SAYS_HOW_MUCH = re.compile(
+    r"(?:(?:excess|excessive|abnormal|overall|pathological|increased|elevated|hepatic|brain|human|"
+    r"neuronal|cellular|certain|other|many|some|both|several|of|the|this|its|spontaneous)\s+){0,2}",
+    re.IGNORECASE,
+)
 _NOTHING = re.compile(
     r"^(?:risks?|these risks|effects?|patients?|dose|doses|use|treatment|therapy|role|outcomes?|"
     r"adverse|compliance|awareness|stigma|access|bioavailability|tolerability|care|quality)\b",
+    re.IGNORECASE,
+)
+
+
+# "By enhancing X, the drug …": its doings come before its name.
+_BEGINS_WITH = re.compile(
+    r"(?:\w+,\s+)?(?:by|through|via|in|while|because of|due to)\b", re.IGNORECASE
+)
+# Before a drug: it is named for comparison, or as one of a class.
+_ASIDE = re.compile(
+    r"\b(?:(?:unlike|in contrast (?:to|with)|compared (?:to|with)|than|like)\s+(?:the\s+)?|"
+    r"(?:such as|including|e\.g\.,?)\s+(?:[\w-]+(?:,| and| or)\s+(?:and\s+|or\s+)?)*)$",
     re.IGNORECASE,
 )
 
@@ -104,7 +127,7 @@ def find_events(view: SentenceView) -> tuple[Event, ...]:
     drugs = view.drugs
     if not drugs or not view.holds(*_TOPIC_LETTERS) or _TOPIC.search(view.text) is None:
         return ()
-    actor = next((m for m in drugs if m.concept.category is Category.DRUG), drugs[0])
+    actor = _actor(view.text, drugs)
     kinetic = find_kinetic(view)
     type_ = ClaimType.MECHANISM
     if kinetic is not None:
@@ -116,10 +139,18 @@ def find_events(view: SentenceView) -> tuple[Event, ...]:
     for match in _EVENT.finditer(view.text):
         if kinetic is not None and match.start() - kinetic.end <= 2:
             continue  # what follows from the property at once is said by `find_properties`
+        if (
+            kinetic is None
+            and actor.span.start > match.start()
+            and not _BEGINS_WITH.match(view.text)
+        ):
+            continue  # what others do to the drug
         relation = _VERBS[int(str(match.lastgroup)[1:])][0]
         via = len(events) - 1 if events else None
         group = list(_acted_on(view, match, relation))
         for object_, aspect in group:
+            if kinetic is None and object_.span.covers(actor.span):
+                continue
             previous = _previous(events, via)
             events.append(
                 Event(
@@ -133,6 +164,18 @@ def find_events(view: SentenceView) -> tuple[Event, ...]:
                 )
             )
     return tuple(events)
+
+
+def _actor(text: str, drugs: Sequence[Found]) -> Found:
+    """Give the drug that acts: the first that is no example and no comparison."""
+    acting = [m for m in drugs if not _ASIDE.search(text[max(0, m.span.start - 40) : m.span.start])]
+    first, *rest = acting or drugs
+    if first.concept.category is Category.DRUG or first.detail == PRONOUN:
+        return first
+    # "The benzodiazepine clonazepam", "a class …; clonazepam": the class only introduces it.
+    plural = first.text.endswith("s")
+    named = [m for m in rest if m.concept.category is Category.DRUG]
+    return named[0] if named and not plural else first
 
 
 def _previous(events: list[Event], via: int | None) -> int | None:
@@ -160,7 +203,10 @@ def _acted_on(
     if phrase is None or _NOTHING.match(phrase["object"]):
         return
     first = Span(*phrase.span("object"))
-    yield _name(view, first), None
+    found = _name(view, first)
+    if relation is Relation.BINDS_TO and found.concept.category is Category.PROCESS:
+        found = Found(first, found.text, unlisted(found.text, Category.TARGET))
+    yield found, None
     if phrase["second"] and relation is Relation.RESULTS_IN:
         yield _name(view, Span(*phrase.span("second"))), None
 
@@ -169,9 +215,14 @@ def _name(view: SentenceView, span: Span) -> Found:
     """Give the mention that fills a phrase, or make one of its words."""
     inside = [m for m in view.mentions if span.covers(m.span)]
     for mention in inside:
-        whole = mention.span.end == span.end and mention.span.start - span.start <= 12
+        lead = view.text[span.start : mention.span.start]
+        whole = mention.span.end == span.end and _SAYS_HOW_MUCH.fullmatch(lead) is not None
         if mention.concept.category not in _DRUGS and whole:
             return mention
+        if mention.concept.category is Category.TARGET and mention.span.end == span.end:
+            lead = view.text[span.start : mention.span.start]
+            if " of " not in lead and len(lead.split()) <= 2:
+                return mention
     words = span.cut(view.text)
     category = Category.TARGET if _TARGET.search(words) else Category.PROCESS
     return Found(span, words, unlisted(words, category))

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from claimgraph.extract.cues import find_claim_cues
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.reactions import is_on_reactions
+from claimgraph.extract.topics import find_exposure
 from claimgraph.extract.view import Found, Proposal, SentenceView
-from claimgraph.model import Category, Certainty, ClaimType, Relation, Span
+from claimgraph.model import Category, Certainty, ClaimType, QualifierType, Relation, Span
 
 _DRUGS = (Category.DRUG, Category.DRUG_CLASS)
 _KINETIC = re.compile(
@@ -21,6 +22,12 @@ _KINETIC = re.compile(
     r"clearance|protein binding|volume of distribution|metabolism|excretion|elimination))",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(
+    r"(?:\s+(?:of\s+[\w-]+\s+)?(?:is|was|of|ranges? from|averages?))?\s+\(?(?:(?:about|"
+    r"approximately|up to|roughly|between)\s+)?"
+    r"(?P<amount>\d[\d.,]*(?:\s?(?:-|–|to|and)\s?\d[\d.,]*)?\s?(?:hours?|h|days?|minutes?|weeks?|%|percent|L/kg|L|mL/min|L/h(?:/kg)?)(?!\w))",
+    re.IGNORECASE,
+)
 _FOLLOWS = re.compile(
     r"\s+(?:facilitates?|allows?(?: for)?|permits?|provides?|ensures?|enables?|supports?)\s+"
     r"(?:the\s+)?(?P<object>[^\W\d_][\w'’-]*(?:\s+(?!(?:in|and|or|by|over|during|with|to)\b)"
@@ -28,17 +35,16 @@ _FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 _CAN = re.compile(r"\bcan\b", re.IGNORECASE)
-_EXPOSURE = re.compile(
-    r"\b(?P<words>(?P<how>prolonged|long-term|chronic|extended|continued|repeated|regular|abrupt|"
-    r"sudden|rapid|excessive|high-dose)\s+(?:use|treatment|therapy|administration|exposure|"
-    r"withdrawal|discontinuation|cessation)\s+(?:of|with|to|from)\s+)",
-    re.IGNORECASE,
-)
 _LEADS = re.compile(
     r"\b(?:lead(?:s|ing)? to|result(?:s|ing)? in|cause[sd]?|produces?|precipitates?|increases? the "
-    r"risk of|is associated with|are associated with)\s+(?:the\s+)?(?:development\s+of\s+)?",
+    r"risk of|(?:is|are|has been|have been|was|were)\s+associated\s+with|may be associated with|"
+    r"led to)\s+(?:an?\s+|an\s+increased\s+risk\s+of\s+)?(?:the\s+)?(?:development\s+of\s+)?",
     re.IGNORECASE,
 )
+_WAYS = ("use", "treatment", "therapy", "administration", "exposure", "intake", "withdrawal",
+         "discontinuation", "cessation")  # fmt: skip
+_REACH = 90  # code points between a way of use and the verb that says where it leads
+_NEW_SUBJECT = re.compile(r"[;:]|[.?!]\s|\b(?:who|which|but|patients?|if|when)\b", re.IGNORECASE)
 _LIMITS = re.compile(
     r"\bwhich\s+(?:(?P<hedge>may|might|can|could)\s+)?(?:limits?|impairs?|reduces?|compromises?)\s+"
     r"(?:its\s+|the\s+)?(?P<object>tolerability|adherence|compliance|efficacy|usefulness|use)\b",
@@ -48,6 +54,13 @@ _WIDE = frozenset(("adverse-effect",))
 _ANNOUNCES = re.compile(
     r"\b(?:adverse (?:effects?|reactions?|events?)|side[ -]effects?|undesirable effects)\b"
     r"[^.;:]{0,60}?\b(?:include[sd]?|including|are|were|such as|comprise)\s*:?\s*(?:the\s+)?",
+    re.IGNORECASE,
+)
+_SUMS_UP = re.compile(
+    r"\s+(?:is|are|was|were|remains?)\s+(?:(?:also|among|both)\s+)?(?:the\s+|an?\s+)?"
+    r"(?:[\w-]+,?\s+(?:and\s+|but\s+)?){0,4}(?:adverse|side|undesirable)[ -]"
+    r"(?:drug\s+)?(?:effects?|reactions?|events?)(?:\s+(?P<of>of|with)\s+(?:treatment\s+with\s+)?)?"
+    r"(?=[\w]|\s*[.,;(]|\s+(?:in|during|reported|observed)\b|$)",
     re.IGNORECASE,
 )
 _GAP = re.compile(
@@ -60,10 +73,6 @@ _LONGEST_GAP = 60  # code points between two members of one list
 _KINETIC_LETTERS = (
     "onset", "half-li", "duration of action", "bioavailability", "absorption", "clearance",
     "protein binding", "volume of distribution", "metabolism", "excretion", "elimination",
-)  # fmt: skip
-_EXPOSURE_LETTERS = (
-    "prolonged", "long-term", "chronic", "extended", "continued", "repeated", "regular", "abrupt",
-    "sudden", "rapid", "excessive", "high-dose",
 )  # fmt: skip
 _ANNOUNCES_LETTERS = ("adverse", "side effect", "side-effect", "undesirable")
 
@@ -78,17 +87,24 @@ def find_properties(view: SentenceView) -> Iterator[Proposal]:
     """Propose what the drug is like, and what the text says follows from that."""
     if not view.holds(*_KINETIC_LETTERS):
         return
-    subject = next((m for m in view.mentions if m.concept.category in _DRUGS), None)
     for match in _KINETIC.finditer(view.text):
         span = Span(*match.span("words"))
+        drugs = [m for m in view.mentions if m.concept.category in _DRUGS]
+        drugs = [m for m in drugs if m.span.end <= span.start or span.end <= m.span.start]
+        own = [m for m in drugs if m.concept == view.drug]
+        subject = next(iter(own or drugs), None)
         words = span.cut(view.text)
         named = Found(span, words, unlisted(words, Category.PROPERTY))
+        amount = _AMOUNT.match(view.text, match.end())
         yield Proposal(
             subject,
             Relation.HAS_PROPERTY,
             named,
             ClaimType.PHARMACOKINETICS,
             "property",
+            narrows=()
+            if amount is None
+            else ((QualifierType.DEGREE, Span(*amount.span("amount"))),),
         )
         follows = _FOLLOWS.match(view.text, match.end())
         if follows is not None:
@@ -127,14 +143,32 @@ def find_risks(view: SentenceView) -> Iterator[Proposal]:
 
 
 def find_listed_effects(view: SentenceView) -> Iterator[Proposal]:
-    """Propose the effects of a sentence that announces a list of them.
+    """Propose the effects of a sentence that announces a list of them, or that sums one up.
 
-    "Common adverse effects include A, B and C": the drug is the one the document is about.
+    "Common adverse effects include A, B and C", "A and B were the most common adverse events": the
+    drug is the one the document is about.
     """
-    if view.drug is None or is_on_reactions(view):  # there every list is read already
+    if view.drug is None:
+        return
+    if is_on_reactions(view):  # there every list is read already
         return
     if not view.holds(*_ANNOUNCES_LETTERS):
         return
+    for summed in _SUMS_UP.finditer(view.text):
+        drug = next(
+            (m for m in view.mentions if m.span.start == summed.end() and
+             m.concept.category in _DRUGS), None
+        )  # fmt: skip
+        if drug is None and summed["of"]:
+            continue
+        for effect in _list_before(view, summed.start()):
+            yield Proposal(
+                drug,
+                Relation.HAS_ADVERSE_EFFECT,
+                effect,
+                ClaimType.ADVERSE_EFFECT,
+                "summed-up",
+            )
     end = 0
     for match in _ANNOUNCES.finditer(view.text):
         if match.start() < end:
@@ -152,12 +186,13 @@ def find_listed_effects(view: SentenceView) -> Iterator[Proposal]:
 
 def _exposures(view: SentenceView) -> Iterator[Proposal]:
     """Propose what a way of using the drug leads to."""
-    exposure = _EXPOSURE.search(view.text) if view.holds(*_EXPOSURE_LETTERS) else None
-    if exposure is None:
+    if not view.holds(*_WAYS):
         return
-    leads = _LEADS.search(view.text, exposure.end())
-    subject = _exposed(view, exposure)
-    if subject is None or leads is None or leads.start() < subject.span.end:
+    subject = find_exposure(view)
+    if subject is None:
+        return
+    leads = _LEADS.search(view.text, subject.span.end, subject.span.end + _REACH)
+    if leads is None or _NEW_SUBJECT.search(view.text, subject.span.end, leads.start()):
         return
     hedge = _find_hedge(view.text, Span(subject.span.end, leads.end()))
     for effect in _list_at(view, leads.end()):
@@ -180,18 +215,6 @@ def _find_hedge(text: str, within: Span) -> Span | None:
         return None
     first = min(found)
     return Span(within.start + first.start, within.start + first.end)
-
-
-def _exposed(view: SentenceView, exposure: re.Match[str]) -> Found | None:
-    """Give the exposure as a mention: a known one, or the way of use with the drug behind it."""
-    for mention in view.mentions:
-        if mention.concept.category is Category.EXPOSURE and mention.span.start == exposure.start():
-            return mention
-        if mention.span.start == exposure.end() and mention.concept.category in _DRUGS:
-            span = Span(exposure.start(), mention.span.end)
-            words = span.cut(view.text)
-            return Found(span, words, unlisted(words, Category.EXPOSURE))
-    return None
 
 
 def _list_at(view: SentenceView, start: int) -> Iterator[Found]:

@@ -28,6 +28,9 @@ _LINE = re.compile(r"[^\n]+")
 _TOKEN = re.compile(r"[^\W_][\w'’-]*")
 _GAPS = (" ", "-")
 
+# "Ask a doctor before use if you have …": what readers may have, not what the drug does to them.
+_ASKS = re.compile(r"\bif you (?:have|had|are|ever|suffer)\b|\ballergy alert\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
@@ -58,7 +61,7 @@ def find_label_reactions(view: SentenceView) -> Iterator[Proposal]:
     The view's section has to be one on reactions or warnings. Its text may be a sentence, a list
     or a table; each line is looked at by itself.
     """
-    if not is_on_reactions(view):
+    if not is_on_reactions(view) or _ASKS.search(view.text):
         return
     for line in _cut_lines(view):
         if phrases.ADVISES.search(line.text, line.start, line.end):

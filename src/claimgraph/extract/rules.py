@@ -8,43 +8,56 @@ checks it like everything else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from claimgraph.extract.adverse import find_adverse_effects
-from claimgraph.extract.contexts import find_contexts
+from claimgraph.extract.caution import guard
+from claimgraph.extract.doses import find_doses
 from claimgraph.extract.given import keep_given, place_given
 from claimgraph.extract.indications import find_indications
 from claimgraph.extract.interactions import find_interactions
-from claimgraph.extract.mechanism import Event, find_events
+from claimgraph.extract.kinds import find_kinds
+from claimgraph.extract.leads import Lead, is_item, read_lead
+from claimgraph.extract.making import (
+    make_claim,
+    make_event_claims,
+    place_mention,
+    why_no_claim,
+)
+from claimgraph.extract.marks import (
+    find_characteristics,
+    find_contraindications,
+    find_limits,
+    find_places,
+)
+from claimgraph.extract.mechanism import find_events
 from claimgraph.extract.mentions import find_mentions
+from claimgraph.extract.partners import find_partners
+from claimgraph.extract.practices import find_practices
 from claimgraph.extract.properties import find_listed_effects, find_properties, find_risks
 from claimgraph.extract.reactions import find_label_reactions
+from claimgraph.extract.settle import ground, settle
+from claimgraph.extract.statements import find_statements
 from claimgraph.extract.subjects import (
     PRONOUN,
     apply_short_forms,
     find_main_drug,
     find_pronouns,
     find_short_forms,
+    next_topic,
 )
 from claimgraph.extract.targets import find_target_relations
-from claimgraph.extract.view import Family, Found, Proposal, SentenceView
+from claimgraph.extract.view import Family, Found, SentenceView
 from claimgraph.lexicon import Lexicon, load_lexicon
 from claimgraph.model import (
     Category,
-    Certainty,
     Claim,
     Concept,
     Document,
     Mention,
-    Method,
-    Modality,
-    Passage,
-    Polarity,
-    Qualifier,
-    QualifierType,
+    Relation,
     SectionKind,
     Sentence,
-    Span,
 )
 
 FAMILIES: tuple[Family, ...] = (
@@ -52,12 +65,21 @@ FAMILIES: tuple[Family, ...] = (
     find_adverse_effects,
     find_target_relations,
     find_interactions,
+    find_partners,
     find_properties,
     find_risks,
     find_listed_effects,
     find_label_reactions,
+    find_contraindications,
+    find_practices,
+    find_doses,
+    find_kinds,
+    find_limits,
+    find_characteristics,
+    find_places,
+    find_statements,
 )
-# What the rules speak of. The lexicon knows more, such as outcomes; no rule asks for them.
+# What the rules speak of. The lexicon knows more, such as interventions; no rule asks for them.
 _SPOKEN_OF = frozenset(
     {
         Category.DRUG,
@@ -67,6 +89,10 @@ _SPOKEN_OF = frozenset(
         Category.PROCESS,
         Category.ANATOMY,
         Category.EXPOSURE,
+        Category.PRACTICE,
+        Category.FACTOR,
+        Category.PROPERTY,
+        Category.OUTCOME,
     }
 )
 # What these families say is of a drug that the sentence names, or else of the document's drug.
@@ -78,11 +104,24 @@ _OF_A_DRUG = frozenset(
         find_interactions,
         find_listed_effects,
         find_label_reactions,
+        find_partners,
+        find_contraindications,
+        find_doses,
+        find_statements,
     }
 )
 _OF_ANYTHING = tuple(family for family in FAMILIES if family not in _OF_A_DRUG)
 _SILENT = (SectionKind.TITLE, SectionKind.BOILERPLATE, SectionKind.METHODS)
-_NEAR = 90  # code points between a subject and what is said of it that one quote may span
+
+
+@dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """What a rule read and could not make a claim of, and why."""
+
+    sentence: int
+    relation: Relation
+    object: Mention
+    reason: str
 
 
 class RuleExtractor:
@@ -115,19 +154,33 @@ class RuleExtractor:
             claims = list(self._claims(document, sentence, view))
             if given is not None:
                 claims = keep_given(
-                    claims, [_mention(document, sentence, m) for m in view.mentions]
+                    claims, [place_mention(document, sentence, m) for m in view.mentions]
                 )
             for claim in sorted(claims, key=lambda c: c.sort_key):
                 if claim.id not in seen:
                     seen.add(claim.id)
                     yield claim
 
+    def unclaimed(self, document: Document) -> Iterator[Unclaimed]:
+        """Give what the rules read and cannot make a claim of, with the reason, in text order.
+
+        It is no part of `extract`, so that who does not ask does not pay.
+        """
+        for sentence, view in self.views(document):
+            if view.section in _SILENT:
+                continue
+            proposals = [one for family in FAMILIES for one in family(view)]
+            for one in sorted(settle(view, proposals, ()), key=lambda p: p.object.span):
+                if (reason := why_no_claim(view, one)) is not None:
+                    words = place_mention(document, sentence, one.object)
+                    yield Unclaimed(sentence.number, one.relation, words, reason)
+
     def mentions(self, document: Document) -> Iterator[Mention]:
         """Give the mentions of a document, in text order."""
         for sentence, view in self.views(document):
             for found in view.mentions:
                 if found.detail != PRONOUN:
-                    yield _mention(document, sentence, found)
+                    yield place_mention(document, sentence, found)
 
     def views(
         self, document: Document, given: Sequence[Mention] | None = None
@@ -147,11 +200,21 @@ class RuleExtractor:
         ]
         drug = find_main_drug(document, self._lexicon, (m for found in named for m in found))
         forms: dict[str, Concept] = {}
+        topic, part = drug, 0
+        lead: Lead | None = None
         for sentence, found in zip(document.sentences, named, strict=True):
             forms |= find_short_forms(sentence.text, found)
             mentions = apply_short_forms(sentence.text, found, forms)
-            mentions = _with_pronouns(sentence.text, drug, mentions)
-            yield sentence, _view(document, sentence, mentions, drug)
+            if sentence.section != part:
+                topic, part = drug, sentence.section
+            named_here = mentions
+            mentions = _with_pronouns(sentence.text, topic, mentions)
+            topic = next_topic(named_here, topic, drug)
+            if lead is not None and is_item(document, sentence, lead):
+                yield sentence, _view(document, sentence, mentions, drug, lead)
+            else:
+                lead = read_lead(sentence)
+                yield sentence, _view(document, sentence, mentions, drug)
 
     def _given_views(
         self, document: Document, given: Sequence[Mention]
@@ -168,27 +231,25 @@ class RuleExtractor:
         """Turn what the families propose for a sentence into claims."""
         if view.section in _SILENT:
             return
-        for family in _families(view):
-            for proposal in family(view):
-                if (claim := _claim(document, sentence, view, proposal)) is not None:
-                    yield claim
-        yield from _event_claims(document, sentence, find_events(view))
+        proposals = [one for family in _families(view) for one in family(view)]
+        events = ground(find_events(view), proposals)
+        for proposal in guard(view, settle(view, proposals, events)):
+            if why_no_claim(view, proposal) is None:
+                yield make_claim(document, sentence, view, proposal)
+        yield from make_event_claims(document, sentence, view, events)
 
 
 def _view(
-    document: Document, sentence: Sentence, mentions: tuple[Found, ...], drug: Concept | None
+    document: Document,
+    sentence: Sentence,
+    mentions: tuple[Found, ...],
+    drug: Concept | None,
+    lead: Lead | None = None,
 ) -> SentenceView:
-    """Put what is known of a sentence together."""
+    """Put what is known of a sentence together; an item of a list goes by the line above it."""
     section = document.sections[sentence.section - 1]
-    return SentenceView(sentence.text, mentions, section.kind, section.heading, drug)
-
-
-def _with_pronouns(text: str, drug: Concept | None, found: Iterable[Found]) -> tuple[Found, ...]:
-    """Add the words that stand for the document's drug; they take the place of what they cover."""
-    kept = tuple(found)
-    pronouns = find_pronouns(text, drug, kept)
-    rest = [m for m in kept if not any(p.span.covers(m.span) for p in pronouns)]
-    return tuple(sorted([*rest, *pronouns], key=lambda m: m.span))
+    kind = section.kind if lead is None else lead.kind
+    return SentenceView(sentence.text, mentions, kind, section.heading, drug)
 
 
 def _families(view: SentenceView) -> tuple[Family, ...]:
@@ -196,94 +257,14 @@ def _families(view: SentenceView) -> tuple[Family, ...]:
     return FAMILIES if view.drug is not None or view.drugs else _OF_ANYTHING
 
 
-def _claim(
-    document: Document, sentence: Sentence, view: SentenceView, proposal: Proposal
-) -> Claim | None:
-    """Make a claim of a proposal; nothing if nobody knows which drug it is about."""
-    subject = proposal.subject
-    if subject is None and view.drug is None:
-        return None
-    if subject is not None and subject.concept == proposal.object.concept:
-        return None
-    cues = (proposal.cue, proposal.negation)
-    spans = [proposal.object.span, *(span for span in cues if span is not None)]
-    if subject is not None:
-        distance = max(
-            subject.span.start - proposal.object.span.end,
-            proposal.object.span.start - subject.span.end,
-        )
-        if distance <= _NEAR:
-            spans.append(subject.span)
-    qualifiers = [
-        Qualifier(kind, _passage(document, sentence, words))
-        for kind, words in find_contexts(view.text, proposal.object.span)
+def _with_pronouns(text: str, drug: Concept | None, found: Iterable[Found]) -> tuple[Found, ...]:
+    """Add the words that stand for the document's drug; they take the place of what they cover."""
+    kept = tuple(found)
+    pronouns = find_pronouns(text, drug, kept)
+    rest = [
+        m
+        for m in kept
+        if m.concept.category is Category.DRUG_CLASS  # "this benzodiazepine derivative" is one
+        or not any(p.span.covers(m.span) for p in pronouns)
     ]
-    if proposal.negation is not None:
-        qualifiers.append(
-            Qualifier(QualifierType.NEGATION, _passage(document, sentence, proposal.negation))
-        )
-    return Claim(
-        text_id=document.id,
-        sentence=sentence.number,
-        quote=_passage(document, sentence, _hull(spans)),
-        subject=Mention(None, view.drug)
-        if subject is None
-        else _mention(document, sentence, subject),
-        relation=proposal.relation,
-        object=_mention(document, sentence, proposal.object),
-        type=proposal.type,
-        polarity=proposal.polarity,
-        certainty=proposal.certainty,
-        modality=proposal.modality,
-        cue=None if proposal.cue is None else _passage(document, sentence, proposal.cue),
-        qualifiers=tuple(qualifiers),
-        method=Method.RULES,
-        confidence=proposal.confidence,
-    )
-
-
-def _event_claims(
-    document: Document, sentence: Sentence, events: tuple[Event, ...]
-) -> Iterator[Claim]:
-    """Make claims of a row of events, each linked to the one it goes via."""
-    made: list[Claim] = []
-    for event in events:
-        aspect = () if event.aspect is None else (event.aspect,)
-        claim = Claim(
-            text_id=document.id,
-            sentence=sentence.number,
-            quote=_passage(document, sentence, event.words),
-            subject=_mention(document, sentence, event.subject),
-            relation=event.relation,
-            object=_mention(document, sentence, event.object),
-            type=event.type,
-            polarity=Polarity.AFFIRMED,
-            certainty=Certainty.ASSERTED,
-            modality=Modality.FACTUAL,
-            qualifiers=tuple(
-                Qualifier(kind, _passage(document, sentence, span)) for kind, span in aspect
-            ),
-            method=Method.RULES,
-            confidence=0.5,
-        )
-        if event.via is not None:
-            claim = replace(claim, via=(made[event.via].id,))
-        made.append(claim)
-    yield from made
-
-
-def _passage(document: Document, sentence: Sentence, span: Span) -> Passage:
-    """Move a span of a sentence into its document."""
-    start = sentence.span.start
-    return document.passage(span.start + start, span.end + start)
-
-
-def _mention(document: Document, sentence: Sentence, found: Found) -> Mention:
-    """Move a mention of a sentence into its document."""
-    return Mention(_passage(document, sentence, found.span), found.concept)
-
-
-def _hull(spans: Iterable[Span]) -> Span:
-    """Give the shortest span that covers all."""
-    ordered = list(spans)
-    return Span(min(s.start for s in ordered), max(s.end for s in ordered))
+    return tuple(sorted([*rest, *pronouns], key=lambda m: (m.span.start, -m.span.end)))

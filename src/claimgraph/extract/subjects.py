@@ -16,15 +16,47 @@ PRONOUN = "pronoun"
 """Detail of a mention that stands for a drug without naming it."""
 
 _DRUGS = (Category.DRUG, Category.DRUG_CLASS)
-# "It", "its", "this benzodiazepine derivative", "the drug": at the head of a sentence, or owning
-# something anywhere in it.
+_OPENING = (
+    r"^(?:(?:moreover|furthermore|additionally|however|also|therefore|in addition|rarely|"
+    r"in contrast|similarly|nevertheless|overall|conclusions?:|results?:),?\s+|"
+    r"(?:by|through|via|in|at|during|with|like|unlike|because of|due to|despite|after|when|if)\b"
+    r"[^,;.:]{2,90},\s+)?"
+)
+_EXPLETIVE = (
+    r"(?!\s+(?:is|was|has been|should be|must be|may be|might be|seems|appears|would be|will be)"
+    r"\s+(?:\w+ly\s+|also\s+|not\s+|therefore\s+|very\s+)*(?:important|essential|known|"
+    r"recommended|noted|likely|unlikely|unclear|possible|impossible|necessary|advisable|estimated|"
+    r"believed|thought|unknown|clear|best|better|useful to|helpful to|common|concluded|suggested|"
+    r"assumed|hoped|expected|difficult|considered|remembered|emphasi[sz]ed|reported|that|true)\b)"
+)
+# "It", "its", "this benzodiazepine derivative", "the drug": at the head of a sentence or behind
+# what introduces it, or owning something anywhere in it.
 _STANDS_FOR = re.compile(
-    r"^(?:moreover|furthermore|additionally|however|also|therefore|in addition)?,?\s*"
-    r"(?P<head>its?|this (?:[\w-]+ ){0,2}(?:derivative|drug|medication|medicine|agent|compound|"
-    r"product|therapy)|the (?:drug|medication|medicine|agent|product))\b"
+    rf"{_OPENING}(?P<head>it{_EXPLETIVE}|its|this (?:[\w-]+ ){{0,2}}(?:derivative|drug|medication|"
+    r"medicine|agent|compound|product|therapy)|the (?:drug|medication|medicine|agent|product))"
+    r"(?![\w’'])"
     r"|\b(?P<own>its)(?= (?:[\w-]+ ){0,2}(?:onset|half-life|safety|efficacy|tolerability|effect|"
     r"effects|use|utility|action|mechanism|absorption|bioavailability|clearance|metabolism)\b)"
     r"|\bmakes (?P<it>it)\b",
+    re.IGNORECASE,
+)
+_OPENS = 30  # code points from the start of a sentence in which its topic is named
+_POINTS_AT = re.compile(rf"{_OPENING}(?P<this>this (?:[\w-]+ ){{0,3}})$", re.IGNORECASE)
+_DERIVATIVE = re.compile(r" (?:derivative|drug|agent|medication|medicine|compound)\b")
+_IS_ITS_HEAD = re.compile(
+    r"[,.]|\s+(?:is|are|was|has|had|may|might|can|could|should|must|will|would|does|did|acts?|"
+    r"works?|\w+s|which|that|in|and|also)\b"
+)
+# "… and it may also block": said of what the sentence opens with; "when it is combined with": of a
+# drug, because only a drug is combined, taken or stopped.
+_LATER_IT = re.compile(
+    r"(?:,|;|\band|\bbut|\bwhen|\bbecause|\bif|\bwhile|\bsince|\balthough|\bafter|\bas|\bthat|"
+    r"\bunless|\bwhenever|[,;] (?:and|but|so))\s+(?P<it>it)(?=\s+(?:(?P<given>(?:is|was|has been|"
+    r"may be|should be|must be|can be)\s+(?:not\s+)?(?:\w+ly\s+)?(?:combined|taken|given|used|"
+    r"administered|started|stopped|co-?administered|prescribed|discontinued|withdrawn|indicated|"
+    r"contraindicated|injected|metaboli[sz]ed|absorbed))|(?:also\s+|may\s+|might\s+|can\s+|does\s+|"
+    r"has\s+)*(?:inhibit|block|increase|decrease|reduce|cause|enhance|lower|potentiate|bind|"
+    r"activate|suppress|modulate|induce|improve|stabili[sz]e)e?s?\b))",
     re.IGNORECASE,
 )
 # "Lennox-Gastaut syndrome (LGS)": letters of the short form begin the words of the long one.
@@ -38,9 +70,9 @@ _LETTER = re.compile(r"\w")
 def find_main_drug(document: Document, lexicon: Lexicon, named: Iterable[Found]) -> Concept | None:
     """Give the drug that a document is about.
 
-    It is the one that the source names; else the one that the text names most, where it names it
-    at least three times and more often than all other drugs together, or names no other drug in
-    more than one sentence.
+    It is the one that the source names; else the only one that its title names, if the text names
+    it, too; else the one that the text names most, where it names it at least three times and more
+    often than all other drugs together, or where it names no other.
 
     Args:
         document: the document.
@@ -53,6 +85,9 @@ def find_main_drug(document: Document, lexicon: Lexicon, named: Iterable[Found])
                 return entry.concept
         return unlisted(document.drug, Category.DRUG)
     counts = Counter(m.concept for m in named if m.concept.category is Category.DRUG)
+    titled = {concept for concept in _named_in(document.citation.title, lexicon) if counts[concept]}
+    if len(titled) == 1:
+        return titled.pop()
     for concept, count in counts.most_common(1):
         alone = len(counts) == 1 and len(document.sentences) > 1
         if alone or (count >= 3 and 2 * count > sum(counts.values())):
@@ -60,18 +95,83 @@ def find_main_drug(document: Document, lexicon: Lexicon, named: Iterable[Found])
     return None
 
 
+def _named_in(title: str, lexicon: Lexicon) -> Iterator[Concept]:
+    """Give the drugs that a title names."""
+    for match in lexicon.find(title):
+        for entry in match.entries[:1]:
+            if entry.concept.category is Category.DRUG and not entry.ambiguous:
+                yield entry.concept
+
+
 def find_pronouns(text: str, drug: Concept | None, found: Sequence[Found]) -> list[Found]:
-    """Find words that stand for the document's drug without naming it."""
-    if drug is None:
-        return []
+    """Find words that stand for a drug without naming it.
+
+    Args:
+        text: the sentence.
+        drug: what the text speaks of at this place, as `next_topic` tells it.
+        found: the mentions of the sentence.
+    """
     pronouns = []
-    for match in _STANDS_FOR.finditer(text):
-        group = match.lastgroup or "head"
-        span = Span(*match.span(group))
-        pronouns.append(Found(span, match.group(group), drug, PRONOUN))
+    if drug is not None:
+        for match in _STANDS_FOR.finditer(text):
+            group = match.lastgroup or "head"
+            span = Span(*match.span(group))
+            pronouns.append(Found(span, match.group(group), drug, PRONOUN))
+        pronouns += _find_descriptions(text, drug, found)
+    pronouns += _find_later_it(text, drug, found)
     taken = [m.span for m in pronouns]
     inside = [m for m in found if any(span.covers(m.span) for span in taken)]
     return [m for m in pronouns if not any(m.span == other.span for other in inside)]
+
+
+def next_topic(
+    found: Sequence[Found], topic: Concept | None, main: Concept | None
+) -> Concept | None:
+    """Give the drug that a pronoun of the next sentence stands for.
+
+    It is the drug that this sentence is about: the one it opens with, or the only one it names. A
+    sentence that names none leaves the topic; one that names several leaves the document's drug.
+
+    Args:
+        found: the mentions of this sentence, without pronouns.
+        topic: what it was before this sentence.
+        main: the drug that the document is about.
+    """
+    drugs = [m for m in found if m.concept.category is Category.DRUG]
+    if not drugs:
+        return topic
+    if len({m.concept for m in drugs}) == 1 or drugs[0].span.start <= _OPENS:
+        return drugs[0].concept
+    return main
+
+
+def _find_descriptions(text: str, drug: Concept, found: Sequence[Found]) -> Iterator[Found]:
+    """Find "this antidepressant": a class in the singular, pointed at."""
+    for mention in found:
+        if mention.concept.category is Category.DRUG_CLASS and not mention.text.endswith("s"):
+            match = _POINTS_AT.match(text[: mention.span.start])
+            if match is not None:
+                noun = _DERIVATIVE.match(text, mention.span.end)
+                end = mention.span.end if noun is None else noun.end()
+                span = Span(match.start("this"), end)
+                if _IS_ITS_HEAD.match(text, end):
+                    yield Found(span, span.cut(text), drug, PRONOUN)
+
+
+def _find_later_it(text: str, drug: Concept | None, found: Sequence[Found]) -> Iterator[Found]:
+    """Find "it" behind a conjunction: the drug that the sentence opens with, or the topic."""
+    if " it " not in text:
+        return
+    first = found[0] if found else None
+    for match in _LATER_IT.finditer(text):
+        span = Span(*match.span("it"))
+        if first is not None and first.span.end <= span.start:
+            if first.concept.category is Category.DRUG and first.span.start <= _OPENS:
+                yield Found(span, span.cut(text), first.concept, PRONOUN)
+            elif drug is not None and match["given"]:
+                yield Found(span, span.cut(text), drug, PRONOUN)
+        elif drug is not None and match["given"]:
+            yield Found(span, span.cut(text), drug, PRONOUN)
 
 
 def find_short_forms(text: str, found: Sequence[Found]) -> dict[str, Concept]:

@@ -12,6 +12,7 @@ from claimgraph.model import (
     Concept,
     Modality,
     Polarity,
+    QualifierType,
     Relation,
     SectionKind,
     Span,
@@ -70,13 +71,19 @@ class SentenceView:
         return any(map(self.lowered.__contains__, letters))
 
 
+Narrowing = tuple[QualifierType, Span]
+"""What kind of qualifier, and where its words stand in the sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A claim that a rule proposes, before qualifiers and the gate.
 
     `subject` is ``None`` where the sentence does not name the drug it speaks of. `detail` is a
     finer label than the relation, where a family has one (an interaction's kind). `cue` holds the
-    words that hedge, deny or recommend. `rule` names the rule, for error analysis.
+    words that hedge, deny or recommend. `narrows` are qualifiers that the rule itself has found.
+    Where the relation takes words as object, only the words of `object` count, not its concept.
+    `rule` names the rule, for error analysis.
     """
 
     subject: Found | None
@@ -90,6 +97,7 @@ class Proposal:
     cue: Span | None = None
     negation: Span | None = None
     evidence: Span | None = None
+    narrows: tuple[Narrowing, ...] = ()
     detail: str = ""
     confidence: float = 0.5
 

@@ -8,7 +8,7 @@ at the words of the text as it came in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from claimgraph.lexicon.normal import normalise
 from claimgraph.lexicon.store import WORD, Names, Posting, StoredLexicon
 from claimgraph.model import Concept, Span
 
-__all__ = ["LONGEST", "Entry", "Lexicon", "Match", "load_lexicon"]
+__all__ = ["LONGEST", "Entry", "Known", "Lexicon", "Match", "load_lexicon"]
 
 LONGEST = 80
 """Longest name in the lexicon, in characters of its normal form."""
@@ -51,6 +51,19 @@ class Match:
 
     span: Span
     entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the lexicon knows of a concept.
+
+    Attributes:
+        identifiers: its CURIEs elsewhere, the canonical one first, one for each vocabulary.
+        names: its names in the form in which they are compared, sorted.
+    """
+
+    identifiers: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 class Lexicon:
@@ -119,6 +132,24 @@ class Lexicon:
         """
         cased = normalise(name.strip()).cased
         return self._meanings(cased) if cased else ()
+
+    def describe(self, concepts: Iterable[Concept]) -> dict[Concept, Known]:
+        """Tell identifiers and names of those of some concepts that the lexicon holds.
+
+        One pass over the file, so ask for all concepts of a text at once.
+        """
+        wanted = {concept.id: concept for concept in concepts}
+        if not wanted:
+            return {}
+        records = self._file.numbers(wanted.keys())
+        names: dict[int, set[str]] = {number: set() for number in records}
+        for trie in (self._names, self._symbols):
+            for number, name in trie.names_of(records):
+                names[number].add(name)
+        return {
+            wanted[record.concept.id]: Known(record.identifiers, tuple(sorted(names[number])))
+            for number, record in sorted(records.items())
+        }
 
     def _learn(self, word: str) -> int:
         """Find out what a word can begin: `_NAME`, `_SYMBOL`, both or 0; and keep it at hand."""

@@ -20,7 +20,7 @@ import re
 import sys
 import zlib
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -156,6 +156,17 @@ class Names:
         count = self._overflow[place]
         return [Posting.unpack(p) for p in self._overflow[place + 1 : place + 1 + count]]
 
+    def names_of(self, concepts: Container[int]) -> Iterator[tuple[int, str]]:
+        """Give every name of some concepts, each with the number of its concept; one pass."""
+        for number, packed in enumerate(list(self._postings)):
+            if packed & _SEVERAL:
+                meant = [posting.concept for posting in self.postings(number)]
+            else:
+                meant = [packed >> 6]
+            for concept in meant:
+                if concept in concepts:
+                    yield concept, self.trie.restore_key(number)
+
 
 class StoredLexicon:
     """An opened file. Nothing of it is read before it is asked for.
@@ -192,6 +203,15 @@ class StoredLexicon:
         """Give the bytes of one section."""
         offset, length = self._places[name]
         return self._view[self._body + offset : self._body + offset + length]
+
+    def numbers(self, names: Collection[str]) -> dict[int, Record]:
+        """Give the concepts of these ids, each by its number; one pass over the file."""
+        found = {}
+        for block in range(len(self._blocks) - 1):
+            for place, line in enumerate(self._read_block(block)):
+                if line.partition("\t")[0] in names:
+                    found[block * BLOCK + place] = Record.from_line(line)
+        return found
 
     def record(self, number: int) -> Record:
         """Give the concept of that number."""

@@ -33,6 +33,7 @@ _NAMES: Mapping[Node, int] = {
     SKOS.notation: 1,
     DCTERMS.title: 1,
     SKOS.altLabel: 2,
+    SKOS.hiddenLabel: 2,
 }
 _SHOWN = 8  # names in an error message
 

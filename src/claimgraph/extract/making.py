@@ -1,0 +1,139 @@
+"""Make claims of what the rules propose: quote, cue and qualifiers, in their places in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from claimgraph.extract.caution import guard
+from claimgraph.extract.contexts import find_contexts
+from claimgraph.extract.mechanism import Event
+from claimgraph.extract.view import Found, Narrowing, Proposal, SentenceView
+from claimgraph.model import (
+    Claim,
+    Document,
+    Mention,
+    Method,
+    Passage,
+    Qualifier,
+    QualifierType,
+    Sentence,
+    Span,
+)
+from claimgraph.vocab import SIGNATURES
+
+_NEAR = 90  # code points between a subject and what is said of it that one quote may span
+
+
+def why_no_claim(view: SentenceView, proposal: Proposal) -> str | None:
+    """Say why a proposal cannot become a claim; nothing if it can."""
+    if proposal.subject is None and view.drug is None:
+        return "the text does not tell which drug it speaks of"
+    if proposal.subject is not None and proposal.subject.concept == proposal.object.concept:
+        return "says something of a thing and itself"
+    return None
+
+
+def make_claim(
+    document: Document, sentence: Sentence, view: SentenceView, proposal: Proposal
+) -> Claim:
+    """Make a claim of a proposal that `why_no_claim` lets pass."""
+    subject = proposal.subject
+    cues = (proposal.cue, proposal.negation)
+    spans = [proposal.object.span, *(span for span in cues if span is not None)]
+    spans += [span for _, span in proposal.narrows]
+    if subject is not None:
+        distance = max(
+            subject.span.start - proposal.object.span.end,
+            proposal.object.span.start - subject.span.end,
+        )
+        if distance <= _NEAR:
+            spans.append(subject.span)
+    qualifiers = [
+        Qualifier(kind, place_passage(document, sentence, words))
+        for kind, words in (
+            *find_contexts(view.text, proposal.object.span),
+            *proposal.narrows,
+        )
+    ]
+    if proposal.negation is not None:
+        qualifiers.append(
+            Qualifier(QualifierType.NEGATION, place_passage(document, sentence, proposal.negation))
+        )
+    return Claim(
+        text_id=document.id,
+        sentence=sentence.number,
+        quote=place_passage(document, sentence, _hull(spans)),
+        subject=Mention(None, view.drug)
+        if subject is None
+        else place_mention(document, sentence, subject),
+        relation=proposal.relation,
+        object=Mention(place_passage(document, sentence, proposal.object.span), None)
+        if SIGNATURES[proposal.relation].takes_literal
+        else place_mention(document, sentence, proposal.object),
+        type=proposal.type,
+        polarity=proposal.polarity,
+        certainty=proposal.certainty,
+        modality=proposal.modality,
+        cue=None if proposal.cue is None else place_passage(document, sentence, proposal.cue),
+        qualifiers=tuple(qualifiers),
+        method=Method.RULES,
+        confidence=proposal.confidence,
+    )
+
+
+def make_event_claims(
+    document: Document, sentence: Sentence, view: SentenceView, events: tuple[Event, ...]
+) -> Iterator[Claim]:
+    """Make claims of a row of events, each linked to the one it goes via."""
+    made: list[Claim] = []
+    steps = guard(view, [_step(event) for event in events])
+    for event, step in zip(events, steps, strict=True):
+        narrows: tuple[Narrowing, ...] = () if event.aspect is None else (event.aspect,)
+        if step.negation is not None:
+            narrows += ((QualifierType.NEGATION, step.negation),)
+        spans = [event.words, *(span for span in (step.cue, step.negation) if span is not None)]
+        claim = Claim(
+            text_id=document.id,
+            sentence=sentence.number,
+            quote=place_passage(document, sentence, _hull(spans)),
+            subject=place_mention(document, sentence, event.subject),
+            relation=event.relation,
+            object=place_mention(document, sentence, event.object),
+            type=event.type,
+            polarity=step.polarity,
+            certainty=step.certainty,
+            modality=step.modality,
+            cue=None if step.cue is None else place_passage(document, sentence, step.cue),
+            qualifiers=tuple(
+                Qualifier(kind, place_passage(document, sentence, span)) for kind, span in narrows
+            ),
+            method=Method.RULES,
+            confidence=0.5,
+        )
+        if event.via is not None:
+            claim = replace(claim, via=(made[event.via].id,))
+        made.append(claim)
+    yield from made
+
+
+def _step(event: Event) -> Proposal:
+    """Give an event as a proposal, so that its caution is read like that of all others."""
+    return Proposal(event.subject, event.relation, event.object, event.type, "mechanism")
+
+
+def place_passage(document: Document, sentence: Sentence, span: Span) -> Passage:
+    """Move a span of a sentence into its document."""
+    start = sentence.span.start
+    return document.passage(span.start + start, span.end + start)
+
+
+def place_mention(document: Document, sentence: Sentence, found: Found) -> Mention:
+    """Move a mention of a sentence into its document."""
+    return Mention(place_passage(document, sentence, found.span), found.concept)
+
+
+def _hull(spans: Iterable[Span]) -> Span:
+    """Give the shortest span that covers all."""
+    ordered = list(spans)
+    return Span(min(s.start for s in ordered), max(s.end for s in ordered))
