@@ -113,8 +113,7 @@ def write_corpus(corpus: Corpus, folder: Path, *, title: str | None = None) -> t
     with writing_lines(folder / "graph.nq") as write:
         for document in corpus.documents:
             quads = exports.to_nquads(to_graph(own[document.id], document, {}))
-            for line in quads.decode("utf-8").splitlines():
-                write(line)
+            write(quads.decode("utf-8").splitlines())
     write_bytes(folder / "claims.csv", table)
     write_bytes(folder / "graph.html", page)
     return tuple(folder / name for name in ("graph.nq", "claims.csv", "graph.html"))

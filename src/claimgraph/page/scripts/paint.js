@@ -71,10 +71,22 @@ function paint(ctx, scene, scale, view = null) {
   ctx.textBaseline = "middle";
   scene.frames.forEach((frame) => paintFrame(ctx, frame, scene, scale));
   const order = (route) => (scene.focus.arrows.has(route.arrow.index) ? 1 : 0) + (scene.hover.arrows.has(route.arrow.index) ? 2 : 0);
-  scene.routes.filter((route) => isPainted(route, scene)).sort((a, b) => order(a) - order(b) || a.arrow.index - b.arrow.index).forEach((route) => paintArrow(ctx, route, scene, scale));
+  const painted = scene.routes.filter((route) => isPainted(route, scene)).sort((a, b) => order(a) - order(b) || a.arrow.index - b.arrow.index);
   const isSeen = ({x, y, w, h}) => view === null || (x + w / 2 >= view.left && x - w / 2 <= view.right && y + h / 2 + 20 >= view.top && y - h / 2 - 20 <= view.bottom);
   const seen = BOXES.filter((box) => shown.concepts.has(box.concept) && scene.places.has(box.concept) && isSeen(scene.places.get(box.concept)));
-  seen.forEach((box) => (isChart ? paintChip : paintBox)(ctx, box, scene, scale));
+  const strength = painted.length > 150 ? 0.2 : 0.32; // of an arrow of a chart
+  if (isChart) {
+    // What is lit lies above what is not: an arrow may cross the whole chart.
+    const isNear = (box) => scene.focus.concepts.has(box.concept) || scene.hover.concepts.has(box.concept);
+    const rank = (concept) => (concept === scene.chosen ? 1 : 0);
+    painted.filter((route) => !isLit(route, scene)).forEach((route) => paintArrow(ctx, route, scene, scale, strength));
+    seen.filter((box) => !isNear(box)).forEach((box) => paintChip(ctx, box, scene, scale));
+    painted.filter((route) => isLit(route, scene)).forEach((route) => paintArrow(ctx, route, scene, scale, strength));
+    seen.filter(isNear).sort((a, b) => rank(a.concept) - rank(b.concept)).forEach((box) => paintChip(ctx, box, scene, scale));
+  } else {
+    painted.forEach((route) => paintArrow(ctx, route, scene, scale));
+    seen.forEach((box) => paintBox(ctx, box, scene));
+  }
   scene.tags = [];
   seen.forEach((box) => paintTags(ctx, box, scene, scale));
   ctx.restore();
@@ -109,10 +121,10 @@ function rounded(ctx, x, y, w, h, r) {
   ctx.closePath();
 }
 
-function paintArrow(ctx, route, scene, scale) {
+function paintArrow(ctx, route, scene, scale, strength = 0.3) {
   const {arrow, from, c1, c2, to} = route;
   const isBright = isLit(route, scene);
-  const base = isChart ? 0.3 : arrow.voice === "recommended" || arrow.origin !== "text" ? 0.62 : 0.9;
+  const base = isChart ? strength : arrow.voice === "recommended" || arrow.origin !== "text" ? 0.62 : 0.9;
   ctx.globalAlpha = isBright ? 1 : scene.isDimmed ? (isChart ? 0.05 : 0.1) : base;
   ctx.strokeStyle = ctx.fillStyle = theme[arrow.group];
   ctx.lineWidth = (arrow.origin === "text" ? 1.3 + Math.min(1.2, (arrow.count - 1) * 0.4) : 1.2) + (isBright ? 1.1 : 0);
