@@ -50,7 +50,7 @@ _CROWD = 120  # concepts; more would make lanes around one drug too long to be r
 _DRUGS = 4  # more drugs than this have no common middle
 _GAP = 84  # between two lanes, for arrows to be seen in
 _TITLE, _INSET = 40, 14
-_SHAPE = 1.02  # width to height, about that of the pane between legend and text
+_SHAPE = 1.0  # width to height, about that of the pane between legend and text
 _LANES: Mapping[Category, Lane] = {
     Category.TARGET: Lane.MECHANISM,
     Category.PROCESS: Lane.MECHANISM,
@@ -125,13 +125,18 @@ def _lanes(
 def _frames(counts: Mapping[Lane, int], used: set[Lane]) -> tuple[Frame, ...]:
     """Lay the lanes side by side, with as many rows as make the whole about as wide as the pane."""
     lanes = [lane for lane in CHART_TITLES if lane in used]
-    rows = 1
-    while True:
-        columns = {lane: max(1, -(-counts[lane] // rows)) for lane in lanes}
-        width = sum(columns.values()) * CELL[0] + (len(lanes) - 1) * _GAP
-        if width <= _SHAPE * (rows * CELL[1] + _TITLE) or rows >= max(counts.values(), default=1):
-            break
-        rows += 1
+
+    def columns_for(rows: int) -> dict[Lane, int]:
+        return {lane: max(1, -(-counts[lane] // rows)) for lane in lanes}
+
+    def misfit(rows: int) -> float:
+        columns = columns_for(rows)
+        filled = max((-(-counts[lane] // columns[lane]) for lane in lanes), default=1)
+        shape = _width(columns) / (filled * CELL[1] + _TITLE)
+        return max(shape / _SHAPE, _SHAPE / shape)
+
+    columns = columns_for(min(range(1, max(counts.values(), default=1) + 1), key=misfit))
+    width = _width(columns)
     frames = []
     x = -width // 2
     for lane in lanes:
@@ -140,6 +145,11 @@ def _frames(counts: Mapping[Lane, int], used: set[Lane]) -> tuple[Frame, ...]:
         frames.append(Frame(lane, x, 0, wide, high, columns[lane]))
         x += columns[lane] * CELL[0] + _GAP
     return tuple(frames)
+
+
+def _width(columns: Mapping[Lane, int]) -> int:
+    """How wide lanes with so many columns are, side by side."""
+    return sum(columns.values()) * CELL[0] + (len(columns) - 1) * _GAP
 
 
 def _place(frame: Frame, number: int) -> Place:

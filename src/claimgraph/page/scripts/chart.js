@@ -85,12 +85,15 @@ function arrowsDrawn() {
 function packAround(names) {
   const lanes = FRAMES.map(({lane, title}) => ({lane, title, names: names.filter((name) => CONCEPTS[name].lane === lane)})).filter((each) => each.names.length);
   const longest = Math.max(1, ...lanes.map((each) => each.names.length));
-  let rows = 0;
-  let wide = Infinity;
-  while (wide > 1.02 * (rows * CELL.h + TITLE_HEIGHT) && rows < longest) {
-    rows += 1;
-    wide = lanes.reduce((sum, each) => sum + Math.ceil(each.names.length / rows) * CELL.w, (lanes.length - 1) * LANE_GAP);
-  }
+  const widthFor = (rows) => lanes.reduce((sum, each) => sum + Math.ceil(each.names.length / rows) * CELL.w, (lanes.length - 1) * LANE_GAP);
+  const misfit = (rows) => {
+    const filled = Math.max(...lanes.map((each) => Math.ceil(each.names.length / Math.ceil(each.names.length / rows))));
+    const shape = widthFor(rows) / (filled * CELL.h + TITLE_HEIGHT);
+    return Math.max(shape, 1 / shape);
+  };
+  let rows = 1;
+  for (let tried = 2; tried <= longest; tried += 1) if (misfit(tried) < misfit(rows)) rows = tried;
+  const wide = widthFor(rows);
   const places = new Map();
   let x = -Math.floor(wide / 2);
   const frames = lanes.map(({lane, title, names: inside}) => {

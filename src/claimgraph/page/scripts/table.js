@@ -140,7 +140,7 @@ function row(claim, number) {
     cell({class: `side rel-${TERMS.relation[claim.relation].group}${claim.voice === "denied" ? " denied" : ""}`}, phraseOf(claim.relation)),
     cell({class: "side"}, string(claimObject(claim))),
     cell({class: `how voice-${claim.voice}`}, sign(claim.voice), ` ${VOICES[claim.voice]}`),
-    cell({class: "words", lang: claim.text.language}, string(claim.words(claim.quote))),
+    cell({class: "words", lang: claim.text.language}, string(claim.words(claim.quote)), isCorpus ? make("span", {class: "from"}, string(claim.text.title)) : null),
   );
 }
 
