@@ -2,10 +2,14 @@
 
 import csv
 import io
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +32,8 @@ from claimgraph.page.chart import ALL, FIRST, chart, needs_chart
 from claimgraph.page.packing import pack, unpack
 from tests.browsing import go, shoot
 from tests.hostile import HOSTILE
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 class Made:
@@ -86,6 +92,29 @@ def test_a_lone_surrogate_of_a_broken_source_survives():
 def test_the_order_of_texts_and_claims_does_not_change_the_page(small):
     again = render_page(reversed(small.documents), reversed(small.claims), known_beside())
     assert again == small.page
+
+
+def test_the_page_of_many_is_the_same_whatever_the_hash_seed():
+    script = (
+        "from benchmarks.synthetic import make_corpus;"
+        "from claimgraph.corpus import known_beside;"
+        "from claimgraph.page import render_page;"
+        "import hashlib;"
+        "page = render_page(*make_corpus(550, 1_100), known_beside());"
+        "print(hashlib.sha256(page).hexdigest())"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1")
+    }
+    assert len(found) == 1
 
 
 @pytest.mark.slow
@@ -413,6 +442,24 @@ def test_the_picture_of_a_chart_is_saved(open_page, small):
         assert content.startswith(start)
     assert small.label(small.picture.boxes[0].concept).split()[0].encode() in content
     assert b"NaN" not in content
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light")])
+def test_a_page_of_many_can_be_used_by_everyone(open_page, small, width, scheme):
+    tab = open_page(small.page, width=width, height=860, color_scheme=scheme)
+    hub, other = small.picture.boxes[0].concept, small.hidden[0]
+    for view in (
+        "#view=graph",
+        "#view=table",
+        "#view=text",
+        f"#concept={hub}",
+        f"#concept={other}&around={other}",
+        f"#path={hub}|{other}|0",
+    ):
+        go(tab, view)
+        found = Axe().run(tab)
+        assert found.violations_count == 0, (view, found.generate_report())
 
 
 @pytest.mark.browser
