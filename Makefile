@@ -13,7 +13,7 @@ LOCKED := $(VENV)/.locked-$(call key,requirements.lock)
 READY  := $(VENV)/.ready-$(call key,requirements.lock pyproject.toml src/claimgraph/__init__.py)
 
 .DEFAULT_GOAL := help
-.PHONY: graph assets test lint lock bench-extraction docs wheel clean help
+.PHONY: graph assets test lint lock bench-extraction bench-page docs wheel clean help
 
 graph: $(READY) assets ## build the knowledge graph and its page into out/
 	@echo "graph: python build_graph.py"
@@ -52,6 +52,10 @@ bench-extraction: $(READY) ## measure extraction (CORPORA=folder of annotated co
 	@test -n "$(CORPORA)" || { echo "bench-extraction: name the folder: CORPORA=path/to/corpora"; exit 2; }
 	@echo "bench-extraction: python -m benchmarks.extraction $(CORPORA)"
 	@$(BIN)/python -m benchmarks.extraction $(CORPORA) $(ARGS)
+
+bench-page: $(READY) ## measure the page beside plain pyvis (ARGS="--nodes 500": one size)
+	@echo "bench-page: python -m benchmarks.page"
+	@$(BIN)/python -m benchmarks.page $(ARGS)
 
 docs: $(READY) ## write the generated parts of the documentation
 	@echo "docs: python scripts/update_docs.py"

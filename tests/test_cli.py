@@ -70,6 +70,22 @@ def test_build_again_gives_the_same_bytes(run: Run, built: Path, tmp_path: Path)
     assert first == again
 
 
+def test_build_makes_one_page_of_several_texts(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Aspirin may cause nausea.", "utf-8")
+    lines = [{"id": f"r{n}", "text": f"Drug {n} is used. Ibuprofen causes rash."} for n in (1, 2)]
+    many = tmp_path / "b.jsonl"
+    many.write_text("\n".join(map(json.dumps, lines)) + "\n{broken\n", "utf-8")
+    code, out, err = run("build", tmp_path / "a.txt", many, "-o", tmp_path / "out")
+    assert code == 1
+    assert out.startswith("3 texts: 3 claims in 5 sentences")
+    assert f"{many}:3" in err
+    assert "Ibuprofen" in (tmp_path / "out" / "claims.csv").read_text("utf-8")
+    code, out, _ = run("build", many, "-o", tmp_path / "only", "--json")
+    told = json.loads(out)
+    assert (code, told["texts"], told["claims"], told["skipped"]) == (1, 2, 2, 1)
+    assert {Path(file).name for file in told["files"]} == {"graph.nq", "claims.csv", "graph.html"}
+
+
 def test_build_can_tell_a_program_what_it_did(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("build", "-o", tmp_path, "--json")
     summary = json.loads(out)

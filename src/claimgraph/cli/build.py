@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -10,6 +12,7 @@ from claimgraph.cli.group import cli
 from claimgraph.cli.options import json_option, sparql_option
 from claimgraph.cli.printing import show_size, to_json
 from claimgraph.cli.reader import Reader, reader_options
+from claimgraph.errors import InputFileError
 
 
 @cli.command(
@@ -17,9 +20,11 @@ from claimgraph.cli.reader import Reader, reader_options
     epilog="Examples:\n\n"
     "\b\n"
     "  claimgraph build                               the article that claimgraph carries\n"
-    "  claimgraph build articles/my-text -o graphs    another article folder\n",
+    "  claimgraph build articles/my-text -o graphs    another article folder\n"
+    "  claimgraph build label.txt abstract.txt        one page of several texts\n"
+    "  claimgraph build abstracts.jsonl.gz            one page of all texts in a file\n",
 )
-@click.argument("article", required=False, type=click.Path(path_type=Path))
+@click.argument("articles", metavar="[ARTICLE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",
@@ -32,7 +37,7 @@ from claimgraph.cli.reader import Reader, reader_options
 @reader_options
 @json_option
 def build(
-    article: Path | None, output: Path, with_sparql: bool, reader: Reader, as_json: bool
+    articles: tuple[Path, ...], output: Path, with_sparql: bool, reader: Reader, as_json: bool
 ) -> int:
     """Build the graph of an article folder or of a text, and write it in every form.
 
@@ -40,7 +45,14 @@ def build(
     reviewed; or a file with a text (plain text, Markdown, HTML, PDF, PubMed, JATS or SPL XML, BioC,
     PubTator, JSON Lines, or any of them as .gz), whose claims are extracted. The graph is
     checked against the shapes of the ontology first; if anything is wrong, nothing is written.
+
+    Several files, or one that holds several texts, become one page (graph.html), one table
+    (claims.csv) and one graph (graph.nq); what cannot be read of them is reported and skipped.
+    That page cannot be asked in SPARQL.
     """
+    article = articles[0] if articles else None
+    if len(articles) > 1 or (article is not None and article.is_file() and _holds_many(article)):
+        return _build_corpus(articles, output, reader, as_json)
     from claimgraph.pipeline import build_article, build_text, check, write_files
     from claimgraph.resources import bundled_article
 
@@ -69,3 +81,41 @@ def build(
     for file in files:
         click.echo(f"  {file}  {show_size(file.stat().st_size)}")
     return 0
+
+
+def _holds_many(path: Path) -> bool:
+    """Tell whether a file holds more than one text that can be read."""
+    from claimgraph.documents import read_documents
+
+    broken: list[InputFileError] = []
+    return len(list(islice(read_documents(path, on_error=broken.append), 2))) > 1
+
+
+def _build_corpus(paths: tuple[Path, ...], output: Path, reader: Reader, as_json: bool) -> int:
+    """Build one page, table and graph of many texts; exit code 1 if a record was broken."""
+    from claimgraph.corpus import read_corpus, write_corpus
+
+    broken: list[InputFileError] = []
+    corpus = read_corpus(paths, reader.make(), on_error=broken.append)
+    reader.say_usage()
+    files = write_corpus(corpus, output)
+    summary = {
+        "texts": len(corpus.documents),
+        "sentences": sum(len(document.sentences) for document in corpus.documents),
+        "claims": len(corpus.claims),
+        "refused": corpus.refused,
+        "skipped": len(broken),
+        "files": [str(file) for file in files],
+    }
+    for error in broken:
+        click.echo(f"claimgraph: skipped: {error}", err=True)
+    if as_json:
+        click.echo(json.dumps(summary, indent=2, ensure_ascii=False))
+    else:
+        click.echo(
+            f"{summary['texts']} texts: {summary['claims']} claims in {summary['sentences']} "
+            f"sentences, {summary['refused']} refused by the gate"
+        )
+        for file in files:
+            click.echo(f"  {file}  {show_size(file.stat().st_size)}")
+    return 1 if broken else 0

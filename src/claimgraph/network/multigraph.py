@@ -68,15 +68,17 @@ def to_network(claims: Iterable[Claim], graph: Graph | None = None) -> nx.MultiD
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     in_text = {m.concept for c in ordered for m in (c.subject, c.object) if m.concept is not None}
     beside = {concept for statement in background for concept in statement.ends}
+    statements: dict[Concept, list[str]] = {}
+    for claim in ordered:
+        if claim.subject.concept is not None and claim.object.concept is None:
+            statements.setdefault(claim.subject.concept, []).append(claim.id)
     for concept in sorted(in_text | beside):
         network.add_node(
             concept.id,
             label=concept.label,
             category=concept.category.value,
             origin=(Origin.TEXT if concept in in_text else Origin.BACKGROUND).value,
-            statements=tuple(
-                c.id for c in ordered if c.subject.concept == concept and c.object.concept is None
-            ),
+            statements=tuple(statements.get(concept, ())),
         )
     by_id = {claim.id: claim for claim in ordered}
     for claim in ordered:

@@ -37,7 +37,7 @@ class Support:
     """What one step rests on: the words of a claim, or a source of the background.
 
     For a chain step `relation` is that of the later claim and tells what happens to the object
-    when the drug acts, not what the step's subject does to it.
+    when the drug acts, not what the step's subject does to it. `key` is that of the network's edge.
     """
 
     origin: Origin
@@ -48,6 +48,7 @@ class Support:
     sentence: int = 0
     text: str = ""
     source: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def mechanism_steps(
     chained = {
         data["claim"] for _, _, data in network.edges(data=True) if data["origin"] == Origin.CHAIN
     }
-    for subject, object_, data in network.edges(data=True):
+    for subject, object_, key, data in network.edges(keys=True, data=True):
         relation = Relation(data["relation"])
         origin = Origin(data["origin"])
         if (
@@ -180,6 +181,7 @@ def mechanism_steps(
                 sentence=data["sentence"],
                 text=data["text"],
                 source=data["source"],
+                key=key,
             )
         )
     return tuple(_merge(pair, support[pair]) for pair in sorted(support))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claimgraph.graph import phrase
-from claimgraph.model import Category, Certainty, Claim, Modality, Polarity, Relation
+from claimgraph.model import Category, Certainty, Claim, Concept, Modality, Polarity, Relation
 
 
 class TensionKind(StrEnum):
@@ -52,8 +52,13 @@ def tensions(claims: Iterable[Claim]) -> tuple[Tension, ...]:
         key=lambda c: (c.text_id, c.sort_key),
     )
     found = []
-    for first, second in itertools.combinations(ordered, 2):
-        found += list(_opposed(first, second))
+    about: dict[Concept, list[Claim]] = {}
+    for claim in ordered:
+        if claim.object.concept is not None:
+            about.setdefault(claim.object.concept, []).append(claim)
+    for said in about.values():
+        for first, second in itertools.combinations(said, 2):
+            found += list(_opposed(first, second))
     affirmed = [c for c in ordered if c.polarity is Polarity.AFFIRMED]
     for praise in affirmed:
         if praise.relation is Relation.HAS_PROPERTY and _object(praise) in _PRAISED:
@@ -68,8 +73,6 @@ def tensions(claims: Iterable[Claim]) -> tuple[Tension, ...]:
 
 def _opposed(first: Claim, second: Claim) -> Iterator[Tension]:
     """Compare two claims about the same object."""
-    if first.object.concept != second.object.concept:
-        return
     pair = {first.relation, second.relation}
     label = first.object.label
     same_subject = first.subject.concept == second.subject.concept

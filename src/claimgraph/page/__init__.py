@@ -1,36 +1,37 @@
-"""One self-contained HTML page: the graph, the text and the table are views of the same claims.
+"""One self-contained HTML page: the graph, the texts and the table are views of the same claims.
 
 The page opens from disk, offline. It asks for nothing from anywhere: a policy in the page itself
-forbids it. What a text, a label or an identifier says is data to it, never markup: it travels as
-JSON and is shown as text.
+forbids it. What a text, a label or an identifier says is data to it, never markup: it travels
+compressed and is shown as text.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from collections.abc import Iterable
 from importlib import resources
-from typing import Any
 
 import networkx as nx
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
-from rdflib import Dataset
+from rdflib import Dataset, Graph
 
 from claimgraph.model import Claim, Document
 from claimgraph.network import to_network
 from claimgraph.page.ask import Engine, load_engine, pack_questions
+from claimgraph.page.chart import chart, needs_chart
 from claimgraph.page.content import gather
 from claimgraph.page.drawing import draw, read_library
+from claimgraph.page.packing import pack
 from claimgraph.page.picture import arrange
 
 SCRIPTS = (
     "dom.js",
     "model.js",
     "state.js",
+    "chart.js",
     "geometry.js",
     "paint.js",
     "graph.js",
@@ -50,16 +51,23 @@ ASK_SCRIPTS = ("ask-words.js", "ask.js", "ask-view.js")
 
 
 def render_page(
-    document: Document, claims: Iterable[Claim], dataset: Dataset, *, with_sparql: bool = True
+    documents: Document | Iterable[Document],
+    claims: Iterable[Claim],
+    dataset: Graph,
+    *,
+    title: str | None = None,
+    with_sparql: bool = True,
 ) -> bytes:
-    """Make the page of one text.
+    """Make the page of one text or of many.
 
     Args:
-        document: the text.
-        claims: claims of it that have passed the gate.
-        dataset: the dataset built from them; definitions, identifiers and background are read
-            from it.
-        with_sparql: whether to carry the SPARQL engine, if it is there; it takes 1.8 MB.
+        documents: the text, or the texts.
+        claims: claims of them that have passed the gate.
+        dataset: the dataset built from them, or of many texts only its concepts, background and
+            vocabulary; definitions, identifiers and background are read from it.
+        title: of many texts; made of their number if not given.
+        with_sparql: whether to carry the SPARQL engine, if it is there and `dataset` is a whole
+            dataset; it takes 1.8 MB.
 
     Returns:
         One HTML file, UTF-8, the same bytes for the same input.
@@ -67,27 +75,35 @@ def render_page(
     Raises:
         ClaimgraphError: if pyvis is not the version that carries the drawing library we know.
     """
-    ordered = tuple(sorted(claims, key=lambda c: c.sort_key))
+    given = (documents,) if isinstance(documents, Document) else documents
+    texts = sorted(given, key=lambda document: document.id)
+    ordered = sorted(claims, key=lambda c: (c.text_id, c.sort_key))
+    named = title or (texts[0].citation.title if len(texts) == 1 else f"{len(texts):,} texts")
     network = to_network(ordered, dataset)
-    picture = arrange(network, ordered)
-    data = gather(document, ordered, dataset, network, picture)
+    picture = chart(network, ordered) if needs_chart(network) else arrange(network, ordered)
+    data = gather(texts, ordered, dataset, network, picture, named)
     data["drawing"] = draw(picture)
-    engine = load_engine() if with_sparql else None
+    can_ask = with_sparql and isinstance(dataset, Dataset)
+    engine = load_engine() if can_ask else None
+    questions = ""
+    if engine is not None and isinstance(dataset, Dataset):
+        questions = _questions(dataset, engine, network, picture.hub)
     library, program = _script_text(read_library()), _script_text(_program(engine))
     style = _compact(_file("page.css"))
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     html = environment.from_string(_file("template.html")).render(
-        title=document.citation.title,
+        title=named,
         claims=len(ordered),
-        sentences=len(document.sentences),
+        sentences=sum(len(document.sentences) for document in texts),
+        texts=len(texts),
         policy=_policy(scripts=(library, program), styles=(style,), runs_engine=engine is not None),
         style=Markup(style),  # noqa: S704 - our own file
         library=Markup(library),  # noqa: S704 - pyvis's file, made safe by _script_text
         program=Markup(program),  # noqa: S704 - our own files, made safe by _script_text
-        data=Markup(_json_text(data)),  # noqa: S704 - made safe by _json_text
-        lacks_engine=with_sparql and engine is None,
+        data=Markup(pack(data)),  # noqa: S704 - base64
+        lacks_engine=can_ask and engine is None,
         engine="" if engine is None else engine.packed,
-        questions="" if engine is None else _questions(dataset, engine, network, picture.hub),
+        questions=questions,
     )
     return html.encode("utf-8")
 
@@ -127,7 +143,7 @@ def _program(engine: Engine | None) -> str:
     """Join the page's scripts into one, with a scope of its own."""
     names = SCRIPTS if engine is None else (*SCRIPTS[:-1], *ASK_SCRIPTS, SCRIPTS[-1])
     parts = (_compact(_file(f"scripts/{name}")) for name in names)
-    return '"use strict";\n(() => {\n' + "".join(parts) + "})();\n"
+    return '"use strict";\n(async () => {\n' + "".join(parts) + "})();\n"
 
 
 def _compact(code: str) -> str:
@@ -152,18 +168,6 @@ def _script_text(code: str) -> str:
     """
     ended = code.replace("\r\n", "\n").replace("</script", r"<\/script")
     return ended.replace("</SCRIPT", r"<\/SCRIPT").replace("<!--", r"\x3c!--")
-
-
-def _json_text(data: Any) -> str:
-    r"""Write data so that no parser of HTML or JavaScript finds anything else in it.
-
-    >>> _json_text("</script>\u2028&")
-    '"\\u003c/script\\u003e\\u2028\\u0026"'
-    """
-    text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
-    for character in "<>&":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
 
 
 def _policy(scripts: Iterable[str], styles: Iterable[str], *, runs_engine: bool) -> str:

@@ -5,8 +5,9 @@ The result is plain data for JSON. Offsets stay as published: code points of the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
 import networkx as nx
@@ -15,73 +16,59 @@ from rdflib.term import Node
 
 from claimgraph import vocab
 from claimgraph.graph import CG, CONCEPT, phrase, term
-from claimgraph.model import (
-    Category,
-    Certainty,
-    Claim,
-    ClaimType,
-    Document,
-    EvidenceBasis,
-    Mention,
-    Method,
-    Modality,
-    Passage,
-    Polarity,
-    Relation,
-)
-from claimgraph.network import Origin, Step, mechanism_steps, tensions
+from claimgraph.model import Category, Claim, ClaimType, Document, EvidenceBasis, Method, Relation
+from claimgraph.network import Origin, mechanism_steps, tensions
 from claimgraph.ontology import SSSOM
-from claimgraph.page.drawing import SIGNS, caption, group_of, voice_of
-from claimgraph.page.picture import LANE_TITLES, Arrow, Picture
+from claimgraph.page.chart import CHART_TITLES
+from claimgraph.page.columns import (
+    arrow_columns,
+    claim_columns,
+    sentence_columns,
+    step_columns,
+)
+from claimgraph.page.drawing import SIGNS, caption, group_of
+from claimgraph.page.picture import LANE_TITLES, Lane, Picture
 
 Record = dict[str, Any]
 
 
 def gather(
-    document: Document,
-    claims: Iterable[Claim],
+    documents: Sequence[Document],
+    claims: Sequence[Claim],
     graph: Graph,
     network: nx.MultiDiGraph[str],
     picture: Picture,
+    title: str,
 ) -> Record:
     """Gather the page's data.
 
     Args:
-        document: the text.
-        claims: its claims.
-        graph: the dataset built from them, for definitions, identifiers and background.
+        documents: the texts, by id.
+        claims: their claims, by text and place.
+        graph: what is known beside the claims: definitions, identifiers, background, vocabulary.
         network: the network of the claims.
         picture: how it is arranged.
+        title: of all the texts together.
     """
-    ordered = sorted(claims, key=lambda c: c.sort_key)
+    numbers = {name: number for number, name in enumerate(picture.lanes)}
+    claim_numbers = {claim.id: number for number, claim in enumerate(claims)}
+    shown = {key for arrow in picture.arrows for key in arrow.keys}
+    only = documents[0] if len(documents) == 1 else None
     return {
-        "text": _text(document),
-        "sections": [
-            {
-                "number": section.number,
-                "kind": section.kind.value,
-                "heading": section.heading or "",
-                "span": [section.span.start, section.span.end],
-                "isContent": section.is_content,
-            }
-            for section in document.sections
-        ],
-        "sentences": [
-            {
-                "number": sentence.number,
-                "section": sentence.section,
-                "span": [sentence.span.start, sentence.span.end],
-            }
-            for sentence in document.sentences
-        ],
-        "claims": [_claim(claim) for claim in ordered],
-        "concepts": {name: _concept(graph, network, name) for name in sorted(network)},
+        "text": {
+            "id": "texts" if only is None else only.id,
+            "title": title,
+            "language": "en" if only is None else only.citation.language,
+        },
+        "texts": [_text(document) for document in documents],
+        "claims": claim_columns(claims, documents, numbers, picture.arrows),
+        "concepts": _concepts(graph, network, picture),
         "background": {
             key: {"source": data["source"], "comment": data["words"]}
             for _, _, key, data in sorted(network.edges(keys=True, data=True), key=lambda e: e[2])
-            if data["origin"] == Origin.BACKGROUND
+            if data["origin"] == Origin.BACKGROUND and key in shown
         },
-        "arrows": [_arrow(arrow) for arrow in picture.arrows],
+        "arrows": arrow_columns(picture.arrows, numbers, claim_numbers),
         "boxes": [
             {
                 "concept": box.concept,
@@ -93,22 +80,25 @@ def gather(
         ],
         "frames": [
             {
-                "title": LANE_TITLES[frame.lane],
+                "title": (CHART_TITLES if picture.is_chart else LANE_TITLES)[frame.lane],
                 "lane": frame.lane.value,
                 "box": [frame.x, frame.y, frame.width, frame.height],
+                "columns": frame.columns,
             }
             for frame in picture.frames
         ],
+        "isChart": picture.is_chart,
         "hub": picture.hub,
-        "steps": [_step(step) for step in mechanism_steps(network)],
+        "steps": step_columns(mechanism_steps(network), picture.arrows),
         "tensions": [
-            {
-                "kind": tension.kind.value,
-                "first": tension.first.id,
-                "second": tension.second.id,
-                "reason": tension.reason,
-            }
-            for tension in tensions(ordered)
+            [
+                tension.kind.value,
+                claim_numbers[tension.first.id],
+                claim_numbers[tension.second.id],
+                tension.reason,
+            ]
+            for _, said in groupby(claims, key=lambda claim: claim.text_id)
+            for tension in tensions(said)
         ],
         "terms": _terms(graph),
         "bases": {
@@ -139,6 +129,17 @@ def _text(document: Document) -> Record:
         "sha256": document.sha256,
         "content": document.text,
         "known": {name: value for name, value in known.items() if value is not None},
+        "sections": [
+            {
+                "number": section.number,
+                "kind": section.kind.value,
+                "heading": section.heading or "",
+                "span": [section.span.start, section.span.end],
+                "isContent": section.is_content,
+            }
+            for section in document.sections
+        ],
+        "sentences": sentence_columns(document),
     }
 
 
@@ -147,59 +148,34 @@ def _lean(record: Record) -> Record:
     return {name: value for name, value in record.items() if value not in ("", [], None, False)}
 
 
-def _claim(claim: Claim) -> Record:
-    """Describe a claim."""
-    record = {
-        "id": claim.id,
-        "key": claim.key or "",
-        "sentence": claim.sentence,
-        "quote": _span(claim.quote),
-        "subject": _mention(claim.subject),
-        "relation": claim.relation.value,
-        "object": _mention(claim.object),
-        "type": claim.type.value,
-        "polarity": "" if claim.polarity is Polarity.AFFIRMED else claim.polarity.value,
-        "certainty": "" if claim.certainty is Certainty.ASSERTED else claim.certainty.value,
-        "modality": "" if claim.modality is Modality.FACTUAL else claim.modality.value,
-        "voice": voice_of(claim.polarity, claim.certainty, claim.modality),
-        "evidence": ""
-        if claim.evidence is EvidenceBasis.AUTHOR_STATEMENT
-        else claim.evidence.value,
-        "cue": _span(claim.cue),
-        "qualifiers": [[q.type.value, *_span(q.passage)] for q in claim.qualifiers],
-        "method": "" if claim.method is Method.REVIEWED else claim.method.value,
-        "confidence": claim.confidence,
-        "via": list(claim.via),
-        "because": list(claim.because),
+def _concepts(graph: Graph, network: nx.MultiDiGraph[str], picture: Picture) -> Record:
+    """Write the concepts, best connected first, and what is known of those that have a name."""
+    categories, lanes = list(Category), list(Lane)
+    described = set(graph.objects(None, SSSOM.subject_id))
+    described.update(graph.subjects(SKOS.definition), graph.subjects(SKOS.altLabel))
+    nodes = [network.nodes[name] for name in picture.lanes]
+    return {
+        "ids": list(picture.lanes),
+        "labels": [node["label"] for node in nodes],
+        "categories": [category.value for category in categories],
+        "category": [categories.index(Category(node["category"])) for node in nodes],
+        "lanes": [lane.value for lane in lanes],
+        "lane": [-1 if lane is None else lanes.index(lane) for lane in picture.lanes.values()],
+        "background": [
+            number for number, node in enumerate(nodes) if node["origin"] == Origin.BACKGROUND
+        ],
+        "more": {
+            number: more
+            for number, name in enumerate(picture.lanes)
+            if CONCEPT[name] in described and (more := _concept(graph, name))
+        },
     }
-    return _lean(record)
 
 
-def _span(passage: Passage | None) -> list[int]:
-    """Give the offsets of words, or nothing."""
-    return [] if passage is None else [passage.span.start, passage.span.end]
-
-
-def _mention(mention: Mention) -> Record:
-    """Describe a subject or object."""
-    concept = mention.concept
-    return _lean(
-        {
-            "concept": None if concept is None else concept.id,
-            "span": _span(mention.passage),
-            "label": mention.label if concept is None else "",
-        }
-    )
-
-
-def _concept(graph: Graph, network: nx.MultiDiGraph[str], name: str) -> Record:
+def _concept(graph: Graph, name: str) -> Record:
     """Describe a concept: what it means and which identifiers it has elsewhere."""
-    node, data = CONCEPT[name], network.nodes[name]
+    node = CONCEPT[name]
     record = {
-        "label": data["label"],
-        "category": data["category"],
-        "origin": data["origin"],
-        "statements": list(data["statements"]),
         "definition": str(graph.value(node, SKOS.definition) or ""),
         "synonyms": sorted(str(label) for label in graph.objects(node, SKOS.altLabel)),
         "identifiers": sorted(
@@ -226,39 +202,6 @@ def _identifiers(graph: Graph, concept: Node) -> Iterator[Record]:
                 "note": str(graph.value(mapping, SSSOM.comment) or "") if is_refused else "",
             }
         )
-
-
-def _arrow(arrow: Arrow) -> Record:
-    """Describe an arrow and what it stands for."""
-    record = {
-        "subject": arrow.subject,
-        "object": arrow.object,
-        "relation": arrow.relation.value,
-        "origin": arrow.origin.value,
-        "voice": voice_of(arrow.polarity, arrow.certainty, arrow.modality),
-        # A chain rests on two claims, the earlier and the later; all else on one.
-        "claims": [key.split("-") for key in arrow.keys]
-        if arrow.origin is not Origin.BACKGROUND
-        else [],
-        "background": list(arrow.keys) if arrow.origin is Origin.BACKGROUND else [],
-        "slot": arrow.slot,
-    }
-    return _lean(record)
-
-
-def _step(step: Step) -> Record:
-    """Describe a step that a mechanism may take."""
-    record = {
-        "subject": step.subject,
-        "object": step.object,
-        "relation": step.relation.value,
-        "origin": step.origin.value,
-        "certainty": "" if step.certainty is Certainty.ASSERTED else step.certainty.value,
-        "isBridge": step.is_bridge,
-        "claims": [support.claim for support in step.support if support.claim],
-        "sources": sorted({support.source for support in step.support if support.source}),
-    }
-    return _lean(record)
 
 
 def _terms(graph: Graph) -> Record:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -115,21 +116,19 @@ SIGNS: Mapping[str, str] = {
 
 
 _PLACED = ("id", "x", "y")
-_TIED = ("id", "from", "to")
 
 
 def draw(picture: Picture) -> dict[str, Any]:
     """Build the pyvis network of a picture and take out what the page needs of it.
 
     Returns:
-        What vis-network is given: `nodes`, `edges` and `options`. Nodes are `n0`, `n1` …, edges
-        `e0`, `e1` …, in the picture's order, so that no id comes from a text. The page paints
-        boxes and arrows itself, in the reader's theme: their looks stay behind.
+        What vis-network is given: `nodes` and `options`. Nodes are `n0`, `n1` …, in the picture's
+        order, so that no id comes from a text. The page paints boxes and arrows itself, in the
+        reader's theme: the boxes' looks stay behind, and the arrows altogether.
     """
-    nodes, edges, *_ = to_pyvis(picture).get_network_data()
+    nodes, _, _, _, _, _ = to_pyvis(replace(picture, arrows=())).get_network_data()
     return {
         "nodes": [{name: node[name] for name in _PLACED} for node in nodes],
-        "edges": [{name: edge[name] for name in _TIED} for edge in edges],
         "options": dict(_OPTIONS),
     }
 
@@ -137,7 +136,8 @@ def draw(picture: Picture) -> dict[str, Any]:
 def to_pyvis(picture: Picture) -> Network:
     """Build a pyvis network that stands still: positions are given, physics is off.
 
-    It can be shown as it is, in pyvis's own look.
+    It can be shown as it is, in pyvis's own look. Of a chart that does not draw everything at
+    first, it has what is drawn at first.
     """
     from pyvis.network import Network  # noqa: PLC0415 - brings IPython along, which takes a second
 
@@ -149,7 +149,9 @@ def to_pyvis(picture: Picture) -> Network:
         names[box.concept] = f"n{number}"
         network.add_node(f"n{number}", **_node(box))
     for number, arrow in enumerate(picture.arrows):
-        network.add_edge(names[arrow.subject], names[arrow.object], id=f"e{number}", **_edge(arrow))
+        ends = names.get(arrow.subject), names.get(arrow.object)
+        if None not in ends:
+            network.add_edge(*ends, id=f"e{number}", **_edge(arrow))
     return network
 
 

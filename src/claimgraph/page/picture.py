@@ -24,7 +24,10 @@ from claimgraph.vocab import MECHANISM_RELATIONS
 
 
 class Lane(StrEnum):
-    """A part of the picture, by the role that what stands in it plays for the drug."""
+    """A part of the picture, by the role that what stands in it plays for the drug.
+
+    `drugs` is for pictures of many drugs (see `chart`).
+    """
 
     TREATS = "treats"
     HARM = "harm"
@@ -32,6 +35,7 @@ class Lane(StrEnum):
     NATURE = "nature"
     OUTLOOK = "outlook"
     ADVICE = "advice"
+    DRUGS = "drugs"
 
 
 LANE_TITLES: Mapping[Lane, str] = {
@@ -114,23 +118,34 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where a lane lies: its upper left corner and its size."""
+    """Where a lane lies: its upper left corner and its size.
+
+    `columns` is the number of boxes in a row of a chart.
+    """
 
     lane: Lane
     x: int
     y: int
     width: int
     height: int
+    columns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is drawn and where. `hub` is the concept in the middle."""
+    """What is drawn and where.
+
+    `hub` is the concept in the middle. `lanes` has the lane of every concept that can be drawn,
+    best connected first; in a chart there may be more of them than boxes. `is_chart` tells a
+    picture made by `chart` from one of lanes around one drug.
+    """
 
     hub: str | None
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     frames: tuple[Frame, ...]
+    lanes: Mapping[str, Lane | None]
+    is_chart: bool = False
 
 
 def arrange(network: nx.MultiDiGraph[str], claims: Iterable[Claim]) -> Picture:
@@ -141,8 +156,8 @@ def arrange(network: nx.MultiDiGraph[str], claims: Iterable[Claim]) -> Picture:
             background names is shown where it lies between two other concepts.
         claims: the claims it was made of; their order is the order of the picture.
     """
-    ties = _ties(network, claims)
-    hub = _hub(network, ties)
+    ties = read_ties(network, claims)
+    hub = find_hub(network, ties)
     lanes = _lanes(network, ties, hub)
     order = _order(network, ties, hub)
     rooms = _rooms(network, ties, lanes, hub, order)
@@ -158,7 +173,10 @@ def arrange(network: nx.MultiDiGraph[str], claims: Iterable[Claim]) -> Picture:
         )
         for name in sorted(places, key=lambda n: (n != hub, order[n], n))
     )
-    return Picture(hub, boxes, _arrows(ties), frames)
+    ranked = rank_concepts(network, ties)
+    return Picture(
+        hub, boxes, merge_ties(ties), frames, {n: lanes.get(n) for n in ranked if n in places}
+    )
 
 
 def label_lines(label: str) -> tuple[str, ...]:
@@ -184,7 +202,7 @@ def label_lines(label: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tie:
+class Tie:
     """An edge of the network that is shown, with its rank in the text."""
 
     rank: tuple[int, str]
@@ -212,12 +230,12 @@ class _Tie:
         )  # fmt: skip
 
 
-def _ties(network: nx.MultiDiGraph[str], claims: Iterable[Claim]) -> tuple[_Tie, ...]:
+def read_ties(network: nx.MultiDiGraph[str], claims: Iterable[Claim]) -> tuple[Tie, ...]:
     """Read the edges in text order, and leave out background that leads nowhere."""
     ordered = sorted(claims, key=lambda c: (c.text_id, c.sort_key))
     ranks = {claim.id: number for number, claim in enumerate(ordered)}
     ties = [
-        _Tie(
+        Tie(
             rank=(ranks.get(data["claim"], len(ranks)), key),
             key=key,
             subject=subject,
@@ -246,7 +264,7 @@ def _ties(network: nx.MultiDiGraph[str], claims: Iterable[Claim]) -> tuple[_Tie,
         ties = [tie for tie in ties if not tie.ends & loose]
 
 
-def _hub(network: nx.MultiDiGraph[str], ties: Iterable[_Tie]) -> str | None:
+def find_hub(network: nx.MultiDiGraph[str], ties: Iterable[Tie]) -> str | None:
     """Find what the text is about: the drug, or failing that the concept, that most is said of."""
     rank = {Category.DRUG.value: 0, Category.DRUG_CLASS.value: 1}
     said = Counter(name for tie in ties if tie.origin is Origin.TEXT for name in tie.ends)
@@ -258,9 +276,7 @@ def _hub(network: nx.MultiDiGraph[str], ties: Iterable[_Tie]) -> str | None:
     )
 
 
-def _order(
-    network: nx.MultiDiGraph[str], ties: tuple[_Tie, ...], hub: str | None
-) -> dict[str, int]:
+def _order(network: nx.MultiDiGraph[str], ties: tuple[Tie, ...], hub: str | None) -> dict[str, int]:
     """Order concepts as the text brings them up, object before subject.
 
     Then comes what only the background names, step by step away from the hub.
@@ -284,7 +300,20 @@ def _order(
     return order
 
 
-def _arrows(ties: Iterable[_Tie]) -> tuple[Arrow, ...]:
+def rank_concepts(network: nx.MultiDiGraph[str], ties: Iterable[Tie]) -> tuple[str, ...]:
+    """Order what can be drawn: by how many others it is tied to, how often, and by name."""
+    tied: dict[str, set[str]] = {
+        name: set() for name in network if network.nodes[name]["origin"] == Origin.TEXT
+    }
+    often: Counter[str] = Counter()
+    for tie in ties:
+        for name in tie.ends:
+            tied.setdefault(name, set()).update(tie.ends - {name})
+            often[name] += 1
+    return tuple(sorted(tied, key=lambda n: (-len(tied[n]), -often[n], n)))
+
+
+def merge_ties(ties: Iterable[Tie]) -> tuple[Arrow, ...]:
     """Merge the edges that say the same in the same way."""
     merged: dict[tuple[str, str, Relation, Origin, Polarity, Certainty, Modality], list[str]] = {}
     for tie in ties:
@@ -302,7 +331,7 @@ def _arrows(ties: Iterable[_Tie]) -> tuple[Arrow, ...]:
 
 
 def _lanes(
-    network: nx.MultiDiGraph[str], ties: tuple[_Tie, ...], hub: str | None
+    network: nx.MultiDiGraph[str], ties: tuple[Tie, ...], hub: str | None
 ) -> dict[str, Lane]:
     """Give each concept but the hub a lane: by what ties it to the hub, else by what is said."""
     shown = {n for n in network if network.nodes[n]["origin"] == Origin.TEXT}
@@ -336,7 +365,7 @@ def _claim_on(lane: Lane, count: int, at_hub: bool) -> tuple[bool, int, int]:
     return (not at_hub and mild, -count if at_hub or mild else 0, rank)
 
 
-def _lane_of(tie: _Tie, *, at_hub: bool) -> Lane | None:
+def _lane_of(tie: Tie, *, at_hub: bool) -> Lane | None:
     """Tell which lane an edge speaks for."""
     if tie.origin is Origin.BACKGROUND:
         return Lane.MECHANISM if tie.relation in MECHANISM_RELATIONS else None
@@ -357,7 +386,7 @@ class _Room:
 
 def _rooms(
     network: nx.MultiDiGraph[str],
-    ties: tuple[_Tie, ...],
+    ties: tuple[Tie, ...],
     lanes: Mapping[str, Lane],
     hub: str | None,
     order: Mapping[str, int],

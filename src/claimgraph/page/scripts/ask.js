@@ -222,7 +222,7 @@ function thingsOf(terms) {
 function thingOf(iri) {
   const {claim, concept} = DATA.bases;
   if (iri.startsWith(claim) && claimById.has(iri.slice(claim.length))) return {kind: "claim", id: iri.slice(claim.length)};
-  if (iri.startsWith(concept) && boxByConcept.has(iri.slice(concept.length))) return {kind: "concept", id: iri.slice(concept.length)};
+  if (iri.startsWith(concept) && isConcept(iri.slice(concept.length))) return {kind: "concept", id: iri.slice(concept.length)};
   return null;
 }
 
@@ -230,7 +230,7 @@ function thingOf(iri) {
 function light(things) {
   select(things.claims.length || things.concepts.length ? things : null, {speak: false});
   const bounds = byId("canvas").getBoundingClientRect();
-  const places = boxesAt(network.getPositions());
+  const {places} = standing(network.getPositions());
   const boxes = [...focusOf(state.selection).concepts].map((name) => places.get(name)).filter(Boolean);
   if (!bounds.width || !boxes.length) return;
   const [left, right] = [Math.min(...boxes.map((b) => b.x - b.w / 2)), Math.max(...boxes.map((b) => b.x + b.w / 2))];

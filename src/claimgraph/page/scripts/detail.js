@@ -14,8 +14,9 @@ function showDetail() {
   byId("workspace").classList.toggle("with-selection", chosen !== null);
   if (chosen !== null) byId("workspace").classList.remove("with-overview");
   const views = {claim: claimDetail, arrow: arrowDetail, concept: conceptDetail, sentence: sentenceDetail, tension: tensionDetail, path: pathDetail, answer: answerDetail};
+  const isFirst = !pane.firstChild; // then there is nothing to scroll back from
   fill(pane, chosen === null ? overview() : views[chosen.kind](chosen));
-  pane.scrollTop = 0;
+  if (!isFirst) pane.scrollTop = 0;
 }
 
 const closer = () => button("×", () => {
@@ -38,17 +39,35 @@ const badge = (text, name, note) => make("span", {class: `badge ${name}`, title:
 const voiceBadge = (voice) => badge([sign(voice), voice === "asserted" ? null : " ", VOICES[voice]], `voice-${voice}`, VOICE_NOTES[voice]);
 
 /** A claim in one line that can be chosen. */
-function claimLine(claim, {from = null} = {}) {
+function claimLine(claim, {from = null, isPlaced = false} = {}) {
   const parts = from === null
     ? [string(claimSubject(claim)), " ", make("span", {class: `verb rel-${TERMS.relation[claim.relation].group}`}, phraseOf(claim.relation)), " ", string(claimObject(claim))]
     : from === "subject"
       ? [make("span", {class: `verb rel-${TERMS.relation[claim.relation].group}`}, phraseOf(claim.relation)), " ", string(claimObject(claim))]
       : [string(claimSubject(claim)), " ", make("span", {class: `verb rel-${TERMS.relation[claim.relation].group}`}, phraseOf(claim.relation))];
-  return button([sign(claim.voice), parts, claim.voice === "asserted" ? null : make("span", {class: "how"}, ` ${VOICES[claim.voice]}`)], () => select({kind: "claim", id: claim.id}), {
+  return button([sign(claim.voice), parts, claim.voice === "asserted" ? null : make("span", {class: "how"}, ` ${VOICES[claim.voice]}`), isPlaced && isCorpus ? make("span", {class: "how"}, ` · ${placeOf(claim)}`) : null], () => select({kind: "claim", id: claim.id}), {
     class: `claim-line${claim.voice === "denied" ? " denied" : ""}`,
     mouseenter: () => hover({kind: "claim", id: claim.id}),
     mouseleave: () => hover(null),
   });
+}
+
+/** A list that shows its first items, and more of them when asked. */
+function longList(rows, show, {name = "plain", first = 30} = {}) {
+  const list = listOf(rows.slice(0, first).map(show), name);
+  if (rows.length <= first) return list;
+  let count = first;
+  const more = button("", () => {
+    list.append(...rows.slice(count, count + 100).map((row) => make("li", {}, show(row))));
+    count = Math.min(rows.length, count + 100);
+    say();
+  }, {class: "more"});
+  const say = () => {
+    more.textContent = `Show more (${grouped(count)} of ${grouped(rows.length)})`;
+    more.hidden = count >= rows.length;
+  };
+  say();
+  return [list, more];
 }
 
 const listOf = (items, name = "plain") => make("ul", {class: name}, items.map((item) => make("li", {}, item)));
@@ -61,22 +80,23 @@ function claimDetail({id}) {
   return [
     head("Claim", [string(claimSubject(claim)), make("span", {class: `verb rel-${TERMS.relation[claim.relation].group}`}, ` ${phraseOf(claim.relation)} `), string(claimObject(claim))]),
     claimBody(claim),
-    siblings.length ? make("section", {}, make("h3", {}, "Said elsewhere too"), listOf(siblings.map((other) => claimLine(claimById.get(other))))) : null,
+    siblings.length ? make("section", {}, make("h3", {}, "Said elsewhere too"), longList(siblings, (other) => claimLine(claimById.get(other), {isPlaced: true}))) : null,
   ];
 }
 
 function claimBody(claim) {
-  const qualifiers = claim.qualifiers.map(([type, ...span]) => [type, words(span)]);
+  const qualifiers = claim.qualifiers.map(([type, ...span]) => [type, claim.words(span)]);
   const rows = [
     ["Subject", [claim.subject.concept ? conceptButton(claim.subject.concept) : null, saying(claim.subject)]],
     ["Object", [claim.object.concept ? conceptButton(claim.object.concept) : null, saying(claim.object)]],
     ...qualifiers.map(([name, value]) => [name, quoted(value, "qualifier")]),
-    claim.cue.length ? ["Cue", quoted(words(claim.cue), "cue")] : null,
+    claim.cue.length ? ["Cue", quoted(claim.words(claim.cue), "cue")] : null,
     claim.via.length ? ["Works through", listOf(claim.via.filter((id) => claimById.has(id)).map((id) => claimLine(claimById.get(id))))] : null,
     claim.because.length ? ["Because", listOf(claim.because.filter((id) => claimById.has(id)).map((id) => claimLine(claimById.get(id))))] : null,
     ["Evidence", TERMS.evidence[claim.evidence]],
     ["Found by", claim.method === "reviewed" ? "a person's review" : `${TERMS.method[claim.method]}${claim.confidence === null ? "" : `, confidence ${claim.confidence}`}`],
-    ["Where", [`sentence ${claim.sentence}, `, string(sectionName(claim.section)), make("span", {class: "code"}, ` [${claim.quote.join(", ")})`)]],
+    isCorpus ? ["Text", button(string(claim.text.title), () => select({kind: "sentence", id: sentenceKey(claim.text, claim.sentence)}), {class: "claim-line"})] : null,
+    ["Where", [`sentence ${grouped(claim.sentence)}, `, string(sectionName(claim.text, claim.section)), make("span", {class: "code"}, ` [${claim.quote.join(", ")})`)]],
   ].filter(Boolean);
   const iri = DATA.bases.claim + claim.id;
   return make(
@@ -89,20 +109,20 @@ function claimBody(claim) {
   );
 }
 
-const saying = (mention) => (mention.span.length ? quoted(words(mention.span), "mention") : make("span", {class: "implied"}, "implied, not named in the sentence"));
+const saying = (mention) => (mention.span.length ? quoted(words(mention.span, mention.text), "mention") : make("span", {class: "implied"}, "implied, not named in the sentence"));
 const quoted = (text, name) => make("q", {class: name}, string(text));
 
 /** The sentence, with the quote and in it the cue and the qualifiers marked. */
 function sentenceOf(claim) {
-  const sentence = sentenceByNumber.get(claim.sentence);
+  const sentence = claim.text.sentences[claim.sentence - 1];
   if (!sentence) return null;
   const spans = [[claim.quote, "quoted lit"], [claim.cue, "cue"], ...claim.qualifiers.map(([, ...span]) => [span, "qualifier"])].filter(([span]) => span.length === 2);
   const edges = [...new Set([...sentence.span, ...spans.flatMap(([span]) => span)])].filter((at) => at >= sentence.span[0] && at <= sentence.span[1]).sort((a, b) => a - b);
   const parts = edges.slice(1).map((to, index) => {
     const names = spans.filter(([span]) => span[0] <= edges[index] && span[1] >= to).map(([, name]) => name);
-    return make(names.length ? "mark" : "span", {class: names.join(" ") || false}, words([edges[index], to]));
+    return make(names.length ? "mark" : "span", {class: names.join(" ") || false}, claim.words([edges[index], to]));
   });
-  return make("blockquote", {lang: DATA.text.language, dir: "auto"}, parts);
+  return make("blockquote", {lang: claim.text.language, dir: "auto"}, parts);
 }
 
 // ── An arrow ──────────────────────────────────────────────────────────────────────────────────
@@ -113,7 +133,7 @@ function arrowDetail({id}) {
   if (arrow.origin === "background") return [head("Background, not said by the text", title), make("div", {class: "ends"}, conceptButton(arrow.subject), conceptButton(arrow.object)), arrow.background.map(backgroundBody)];
   if (arrow.origin === "chain") return [head("A chain of two claims", [string(labelOf(arrow.subject)), make("span", {class: "verb"}, " then "), string(labelOf(arrow.object))]), arrow.claims.map(chainBody)];
   const claims = claimIdsOf(arrow).map((each) => claimById.get(each));
-  return [head(plural(claims.length, "claim"), title), claims.map(claimBody)];
+  return [head(evidenceOf(arrow), title), longList(claims, claimBody, {name: "bodies", first: 20})];
 }
 
 function backgroundBody(key) {
@@ -129,10 +149,11 @@ function chainBody([earlier, later]) {
 
 function conceptDetail({id}) {
   const concept = CONCEPTS[id];
-  const out = CLAIMS.filter((claim) => claim.subject.concept === id);
-  const into = CLAIMS.filter((claim) => claim.object.concept === id && claim.subject.concept !== id);
-  const beside = (arrowsOf.get(id) ?? []).filter((arrow) => arrow.origin === "background");
-  const chains = (arrowsOf.get(id) ?? []).filter((arrow) => arrow.origin === "chain");
+  const {index} = concept;
+  const out = CLAIMS.filter((_, at) => CLAIM_COLUMNS.subject[at] === index);
+  const into = CLAIMS.filter((_, at) => CLAIM_COLUMNS.object[at] === index && CLAIM_COLUMNS.subject[at] !== index);
+  const beside = arrowsOf(id).filter((arrow) => arrow.origin === "background");
+  const chains = arrowsOf(id).filter((arrow) => arrow.origin === "chain");
   const iri = DATA.bases.concept + id;
   return [
     head(TERMS.category[concept.category].label, [symbol(concept.category, concept.origin === "background"), " ", string(concept.label)]),
@@ -141,12 +162,16 @@ function conceptDetail({id}) {
       {class: "actions"},
       state.only === id ? button("Show everything", () => showAround(null)) : button("Only what touches it", () => showAround(id)),
       state.only === id && state.reach < MAX_REACH ? button("One step further", () => showAround(id, state.reach + 1)) : null,
-      stepsFrom.has(id) ? button("Path from here", () => beginPath(id)) : null,
+      stepsFrom(id).length ? button("Path from here", () => beginPath(id)) : null,
     ),
     concept.origin === "background" ? make("p", {class: "note"}, "The text does not name this; it comes from the background.") : null,
     concept.definition ? make("p", {dir: "auto"}, concept.definition) : null,
     concept.synonyms.length ? make("p", {class: "note"}, "Also: ", concept.synonyms.map((name, index) => [index ? ", " : "", string(name)])) : null,
-    section(`The text says (${out.length + into.length})`, [...out.map((claim) => claimLine(claim, {from: "subject"})), ...into.map((claim) => claimLine(claim, {from: "object"}))]),
+    isChart ? neighbours(id) : null,
+    isCorpus
+      ? section(`The texts say (${plural(out.length + into.length, "claim")})`, arrowsBySupport(id), (arrow) => evidenceLine(arrow, id))
+      : section(`The text says (${out.length + into.length})`, [...out.map((claim) => [claim, "subject"]), ...into.map((claim) => [claim, "object"])], ([claim, from]) => claimLine(claim, {from})),
+    isCorpus ? section("In words only", CONCEPTS[id].statements, (each) => claimLine(claimById.get(each), {from: "subject", isPlaced: true})) : null,
     section("In a chain", chains.map((arrow) => button(`${labelOf(arrow.subject)} → ${labelOf(arrow.object)}`, () => select({kind: "arrow", id: arrow.index}), {class: "claim-line"}))),
     section("In the background", beside.map((arrow) => button(arrowSentence(arrow).replace(`, ${ORIGINS.background}`, ""), () => select({kind: "arrow", id: arrow.index}), {class: "claim-line background"}))),
     concept.identifiers.length ? make("section", {}, make("h3", {}, "Elsewhere"), identifiers(concept.identifiers)) : make("p", {class: "note"}, "No identifier elsewhere is known to mean this."),
@@ -154,7 +179,29 @@ function conceptDetail({id}) {
   ];
 }
 
-const section = (title, items) => (items.length ? make("section", {}, make("h3", {}, title), listOf(items)) : null);
+const section = (title, rows, show = (row) => row) => (rows.length ? make("section", {}, make("h3", {}, title), longList(rows, show)) : null);
+
+/** How much of what a concept is tied to is drawn, and a button that draws more. */
+function neighbours(id) {
+  const left = hiddenNeighbours(id).length;
+  if (!left) return null;
+  return make("p", {class: "actions grow"}, make("span", {class: "note"}, `${drawnOf(id)} neighbours shown `), button(`Show ${Math.min(STEP, left)} more`, () => growAround(id), {id: "grow"}));
+}
+
+/** What is said of a concept, what most claims say first. */
+const arrowsBySupport = (id) => arrowsOf(id).filter((arrow) => arrow.origin === "text").sort((a, b) => b.count - a.count || a.index - b.index);
+
+/** What some claims say alike, in one line with their number. */
+function evidenceLine(arrow, id) {
+  const verb = make("span", {class: `verb rel-${arrow.group}`}, phraseOf(arrow.relation));
+  const parts = arrow.subject === id ? [verb, " ", string(labelOf(arrow.object))] : [string(labelOf(arrow.subject)), " ", verb];
+  const how = [arrow.voice === "asserted" ? null : VOICES[arrow.voice], evidenceOf(arrow)].filter(Boolean).join(" · ");
+  return button([sign(arrow.voice), parts, make("span", {class: "how"}, ` ${how}`)], () => select({kind: "arrow", id: arrow.index}), {
+    class: `claim-line${arrow.voice === "denied" ? " denied" : ""}`,
+    mouseenter: () => hover({kind: "arrow", id: arrow.index}),
+    mouseleave: () => hover(null),
+  });
+}
 
 const STRENGTHS = {exactMatch: "same", closeMatch: "close", narrowMatch: "narrower", broadMatch: "broader", relatedMatch: "related"};
 
@@ -176,9 +223,10 @@ function identifiers(rows) {
 // ── A sentence, a tension, a path ─────────────────────────────────────────────────────────────
 
 function sentenceDetail({id}) {
-  const claims = CLAIMS.filter((claim) => claim.sentence === id);
-  const sentence = sentenceByNumber.get(id);
-  return [head(sectionName(sentence.section), `Sentence ${id}`), make("blockquote", {lang: DATA.text.language, dir: "auto"}, words(sentence.span)), section(plural(claims.length, "claim"), claims.map((claim) => claimLine(claim)))];
+  const sentence = sentenceByKey(id);
+  const claims = claimsOfSentence(id);
+  const {text, number} = sentence;
+  return [head([isCorpus ? `${text.title} · ` : null, sectionName(text, sentence.section)], `Sentence ${number}`), make("blockquote", {lang: text.language, dir: "auto"}, text.words(sentence.span)), section(plural(claims.length, "claim"), claims.map((claim) => claimLine(claim)))];
 }
 
 const TENSION_KINDS = {
@@ -189,7 +237,7 @@ const TENSION_KINDS = {
 };
 
 function tensionDetail({id}) {
-  const tension = DATA.tensions[id];
+  const tension = TENSIONS[id];
   return [
     head("Two claims that pull apart", TENSION_KINDS[tension.kind]),
     make("p", {dir: "auto"}, tension.reason),
@@ -203,8 +251,15 @@ function pathDetail({from, to, id}) {
   return [
     head("How it gets there", [string(labelOf(from)), make("span", {class: "verb"}, " to "), string(labelOf(to))]),
     pathForm(from, to),
-    paths.length ? make("ol", {class: "paths"}, paths.map((steps, rank) => make("li", {}, pathButton(steps, rank, {from, to, id}), rank === id ? make("ol", {class: "steps"}, steps.map((each) => make("li", {}, stepBody(each)))) : null))) : make("p", {class: "note"}, "No mechanism the text or the background describes leads from one to the other."),
+    paths.length ? make("ol", {class: "paths"}, paths.map((steps, rank) => make("li", {}, pathButton(steps, rank, {from, to, id}), rank === id ? make("ol", {class: "steps"}, steps.map((each) => make("li", {}, stepBody(each)))) : null))) : [make("p", {class: "note"}, "No mechanism the text or the background describes leads from one to the other."), tieOf(from, to)],
   ];
+}
+
+/** Where no mechanism leads on: over which claims two concepts hang together. */
+function tieOf(from, to) {
+  const arrows = findTie(from, to);
+  if (!arrows.length) return make("p", {class: "note"}, "No claims connect them either.");
+  return make("section", {}, make("h3", {}, `Connected over ${plural(arrows.length, "statement")}, which is no mechanism`), listOf(arrows.map((arrow) => button(`${arrowSentence(arrow)} · ${arrow.origin === "text" ? evidenceOf(arrow) : "background"}`, () => select({kind: "arrow", id: arrow.index}), {class: "claim-line", dir: "auto"})), "tie"));
 }
 
 function pathButton(steps, rank, {from, to, id}) {
@@ -217,7 +272,7 @@ function stepBody(each) {
   const how = each.isBridge ? "is a kind of" : phraseOf(each.relation);
   return [
     make("p", {}, string(labelOf(each.subject), "strong"), each.origin === "chain" ? " → " : make("span", {class: `verb rel-${TERMS.relation[each.relation].group}`}, ` ${how} `), string(labelOf(each.object), "strong"), " ", each.origin === "background" ? badge("background", "background") : each.origin === "chain" ? badge("chain", "chain", ORIGINS.chain) : null),
-    [...new Set(each.claims)].map((id) => sentenceOf(claimById.get(id))),
+    each.claims.length ? longList(each.claims, (id) => [sentenceOf(claimById.get(id)), isCorpus ? make("p", {class: "note", dir: "auto"}, placeOf(claimById.get(id))) : null], {first: 3}) : null,
     each.claims.length ? null : each.sources.map((source) => make("p", {class: "note"}, link(source, source))),
   ];
 }
@@ -225,27 +280,20 @@ function stepBody(each) {
 // ── The overview ──────────────────────────────────────────────────────────────────────────────
 
 function overview() {
-  const counts = new Map();
-  CLAIMS.forEach((claim) => counts.set(claim.voice, (counts.get(claim.voice) ?? 0) + 1));
-  const hedged = CLAIMS.length - (counts.get("asserted") ?? 0);
-  const rows = DATA.sections.filter((each) => each.isContent).map((each) => {
-    const sentences = DATA.sentences.filter((sentence) => sentence.section === each.number);
-    const claims = CLAIMS.filter((claim) => claim.section === each.number);
-    return make("tr", {}, make("th", {scope: "row", dir: "auto"}, sectionName(each.number)), make("td", {}, sentences.length), make("td", {}, claims.length), make("td", {class: "bar-cell"}, bar(claims)));
-  });
+  const hedged = CLAIMS.length - (countsOf("voice").get("asserted") ?? 0);
   const groups = new Map();
-  DATA.tensions.forEach((tension, index) => {
+  TENSIONS.forEach((tension, index) => {
     const key = tension.first;
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push({tension, index});
   });
   return [
-    head("Overview", "What the text claims"),
-    make("p", {}, `${CLAIMS.length - hedged} of ${CLAIMS.length} claims are stated as facts; ${hedged} are hedged, hoped for, recommended or denied. Choose a concept, an arrow or words of the text to read more.`),
+    head("Overview", isCorpus ? "What the texts claim" : "What the text claims"),
+    make("p", {}, `${grouped(CLAIMS.length - hedged)} of ${plural(CLAIMS.length, "claim")} are stated as facts; ${grouped(hedged)} are hedged, hoped for, recommended or denied. Choose a concept, an arrow or words of the text to read more.`),
     DATA.steps.length ? make("section", {}, make("h3", {}, "How does it get there?"), pathForm()) : null,
-    make("section", {}, make("h3", {}, "By section"), make("table", {class: "coverage"}, make("thead", {}, make("tr", {}, ["Section", "Sentences", "Claims", "Kinds"].map((name) => make("th", {scope: "col"}, name)))), make("tbody", {}, rows))),
-    DATA.tensions.length
-      ? make("section", {}, make("h3", {}, `Claims that pull apart (${DATA.tensions.length})`), [...groups.entries()].map(([first, list]) => make("details", {class: "tension"}, make("summary", {dir: "auto"}, `${claimById.get(first).label} (${list.length})`), listOf(list.map(({tension, index}) => button(tension.reason, () => select({kind: "tension", id: index}), {class: "claim-line", dir: "auto"}))))))
+    isCorpus ? section("Said most often", mostSaid(), (arrow) => button(`${arrowSentence(arrow)} · ${evidenceOf(arrow)}`, () => select({kind: "arrow", id: arrow.index}), {class: "claim-line", dir: "auto"})) : coverage(TEXTS[0]),
+    TENSIONS.length
+      ? make("section", {}, make("h3", {}, `Claims that pull apart (${grouped(TENSIONS.length)})`), longList([...groups.entries()], ([first, list]) => make("details", {class: "tension"}, make("summary", {dir: "auto"}, `${claimById.get(first).label} (${list.length})${isCorpus ? ` · ${claimById.get(first).text.title}` : ""}`), listOf(list.map(({tension, index}) => button(tension.reason, () => select({kind: "tension", id: index}), {class: "claim-line", dir: "auto"}))))))
       : null,
     byId("no-engine") ? make("p", {class: "note"}, byId("no-engine").content.textContent) : null,
   ];
@@ -258,6 +306,22 @@ function answerDetail({claims, concepts}) {
     concepts.length ? make("section", {}, make("h3", {}, "Concepts"), make("p", {}, concepts.map(conceptButton))) : null,
     claims.length ? make("section", {}, make("h3", {}, "Claims"), listOf(claims.map((id) => claimLine(claimById.get(id))))) : null,
   ];
+}
+
+/** How many sentences and claims each section of a text has. */
+function coverage(text) {
+  const rows = text.sections.filter((each) => each.isContent).map((each) => {
+    const claims = text.claims.filter((claim) => claim.section === each.number);
+    return make("tr", {}, make("th", {scope: "row", dir: "auto"}, sectionName(text, each.number)), make("td", {}, text.sectionOf.filter((number) => number === each.number).length), make("td", {}, claims.length), make("td", {class: "bar-cell"}, bar(claims)));
+  });
+  return make("section", {}, make("h3", {}, "By section"), make("table", {class: "coverage"}, make("thead", {}, make("tr", {}, ["Section", "Sentences", "Claims", "Kinds"].map((name) => make("th", {scope: "col"}, name)))), make("tbody", {}, rows)));
+}
+
+/** What the most texts say. */
+function mostSaid() {
+  const said = ARROWS.filter((arrow) => arrow.count > 1 && arrow.origin === "text").map((arrow) => ({arrow, texts: arrow.texts}));
+  said.sort((a, b) => b.texts - a.texts || b.arrow.count - a.arrow.count || a.arrow.index - b.arrow.index);
+  return said.slice(0, 12).map(({arrow}) => arrow);
 }
 
 /** The kinds of claims of a section as a strip; its numbers stand in its name. */

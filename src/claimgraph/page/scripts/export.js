@@ -24,7 +24,7 @@ function startExport() {
 function field() {
   refreshScene();
   const boxes = [...scene.places].filter(([name]) => shown.concepts.has(name)).map(([, box]) => box);
-  const frames = DATA.frames.filter((frame) => BOXES.some((box) => box.lane === frame.lane && shown.concepts.has(box.concept))).map(({box: [x, y, w, h]}) => ({x: x + w / 2, y: y + h / 2, w, h}));
+  const frames = scene.frames.filter((frame) => BOXES.some((box) => box.lane === frame.lane && shown.concepts.has(box.concept))).map(({box: [x, y, w, h]}) => ({x: x + w / 2, y: y + h / 2, w, h}));
   const all = [...boxes, ...frames];
   if (!all.length) return {x: 0, y: 0, w: 100, h: 100};
   const left = Math.min(...all.map((b) => b.x - b.w / 2)) - 24;
@@ -160,12 +160,12 @@ const turtleIri = (iri) => `<${Array.from(iri, (c) => (/[\u0000-\u0020<>"{}|^`\\
 
 /** The claims as Turtle, in the terms of the project's vocabulary: what they say and where. */
 function turtleOf(claims) {
-  const text = `${DATA.bases.text}${DATA.text.id}`;
   const camel = (value) => value.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
   const node = (mention) => (mention.concept === null ? turtleText(mention.label) : turtleIri(DATA.bases.concept + mention.concept));
-  const passage = (span) => turtleIri(`${text}/char-${span[0]}-${span[1]}`);
   const blocks = claims.map((claim) => {
     const [start, end] = claim.quote;
+    const text = `${DATA.bases.text}${claim.text.id}`;
+    const passage = (span) => turtleIri(`${text}/char-${span[0]}-${span[1]}`);
     const lines = [
       ["a", "cg:Claim"],
       ["rdfs:label", `${turtleText(claim.label)}@en`],
@@ -193,7 +193,7 @@ function turtleOf(claims) {
     return [
       `${turtleIri(DATA.bases.claim + claim.id)}\n    ${lines.map((line) => line.join(" ")).join(" ;\n    ")} .`,
       `${turtleIri(`${text}/target-${start}-${end}`)} a oa:SpecificResource ; oa:hasSource ${turtleIri(text)} ; oa:hasSelector ${quote} , ${position} .`,
-      `${quote} a oa:TextQuoteSelector ; oa:exact ${turtleText(words(claim.quote))} .`,
+      `${quote} a oa:TextQuoteSelector ; oa:exact ${turtleText(claim.words(claim.quote))} .`,
       `${position} a oa:TextPositionSelector ; oa:start ${start} ; oa:end ${end} .`,
     ].join("\n");
   });

@@ -72,7 +72,6 @@ function bend(route) {
   const far = upright ? Math.abs(to.y - from.y) * 0.4 : depth ? depth / 0.75 : reach;
   route.c1 = {x: from.x + out[fromSide][0] * far, y: from.y + out[fromSide][1] * far};
   route.c2 = {x: to.x + out[toSide][0] * far, y: to.y + out[toSide][1] * far};
-  route.points = Array.from({length: 25}, (_, step) => pointAt(route, step / 24));
 }
 
 function pointAt({from, c1, c2, to}, t) {
@@ -81,7 +80,10 @@ function pointAt({from, c1, c2, to}, t) {
   return {x: mix("x"), y: mix("y")};
 }
 
+const pointsOf = (route) => (route.points ??= Array.from({length: 25}, (_, step) => pointAt(route, step / 24)));
+
 function distanceTo(route, {x, y}) {
+  pointsOf(route);
   let best = Infinity;
   for (let i = 1; i < route.points.length; i += 1) {
     const a = route.points[i - 1];

@@ -5,28 +5,28 @@ let scene = null; // what to paint now
 let lay = null; // where everything is; kept while only the selection changes
 
 function startGraph() {
-  const {nodes, edges, options} = DATA.drawing;
+  const {nodes, options} = DATA.drawing;
   // vis-network places the boxes and moves the view; painting them and the arrows is ours.
   const clear = "rgba(0,0,0,0)";
-  const bare = nodes.map((node, index) => {
+  // In a chart nothing is dragged, and it does not have to know the boxes.
+  const bare = (isChart ? [] : nodes).map((node, index) => {
     const [width, height] = BOXES[index].size;
     return {...node, shape: "box", margin: 0, widthConstraint: {minimum: width, maximum: width}, heightConstraint: {minimum: height}, color: {background: clear, border: clear}};
   });
-  const hidden = edges.map((edge) => ({...edge, hidden: true, smooth: false}));
   const container = byId("canvas");
-  network = new vis.Network(container, {nodes: new vis.DataSet(bare), edges: new vis.DataSet(hidden)}, options);
+  network = new vis.Network(container, {nodes: new vis.DataSet(bare), edges: new vis.DataSet([])}, options);
   for (const element of container.querySelectorAll("[tabindex]")) element.tabIndex = -1;
   container.tabIndex = 0;
   container.setAttribute("role", "application");
   container.setAttribute("aria-label", "Graph. Arrow keys walk from concept to concept, Enter reads the selection, plus and minus zoom, 0 shows all, Escape clears. All claims are also in the table.");
   network.on("beforeDrawing", () => refreshScene());
-  network.on("afterDrawing", (ctx) => paint(ctx, scene, network.getScale()));
+  network.on("afterDrawing", (ctx) => paint(ctx, scene, network.getScale(), inView()));
   network.on("click", ({pointer}) => choose(pointer.canvas));
   network.on("doubleClick", ({pointer}) => {
     const box = boxAt(pointer.canvas);
     if (box) showAround(state.only === box ? null : box);
   });
-  network.on("dragging", () => invalidate(true));
+  network.on("dragging", () => isChart || invalidate(true));
   container.addEventListener("mousemove", (event) => {
     const found = findAt(canvasPoint(event));
     container.style.cursor = found ? "pointer" : "grab";
@@ -40,6 +40,14 @@ function startGraph() {
   invalidate(true);
 }
 
+/** The part of the picture that can be seen, in its own coordinates. */
+function inView() {
+  const {width, height} = byId("canvas").getBoundingClientRect();
+  const {x: left, y: top} = network.DOMtoCanvas({x: 0, y: 0});
+  const {x: right, y: bottom} = network.DOMtoCanvas({x: width, y: height});
+  return {left, top, right, bottom};
+}
+
 function canvasPoint(event) {
   const bounds = byId("canvas").getBoundingClientRect();
   return network.DOMtoCanvas({x: event.clientX - bounds.left, y: event.clientY - bounds.top});
@@ -50,15 +58,19 @@ function invalidate(isMoved = false) {
   if (isMoved) lay = null;
 }
 
+const MOST_ARROWS = 500; // drawn at once in a chart
+
 function refreshLay() {
-  const places = boxesAt(network.getPositions());
-  const drawn = routes(places, ARROWS.filter((arrow) => shown.arrows.has(arrow.index)));
+  const {frames, places} = standing(network.getPositions());
+  const drawn = routes(places, arrowsDrawn().filter((arrow) => shown.arrows.has(arrow.index) && places.has(arrow.subject) && places.has(arrow.object)));
+  // Of very many arrows those that rest on least are drawn only where the reader looks.
+  if (isChart) drawn.forEach((route, rank) => (route.isFaint = rank >= MOST_ARROWS));
   const incoming = new Map();
   drawn.forEach((route) => {
     if (!incoming.has(route.arrow.object)) incoming.set(route.arrow.object, []);
     incoming.get(route.arrow.object).push(route);
   });
-  lay = {places, routes: drawn, incoming, tags: []};
+  lay = {frames, places, routes: drawn, incoming, tags: []};
 }
 
 /** Work out what is where and what is lit, if anything has changed. */
@@ -92,7 +104,9 @@ const inside = (point, left, top, width, height, slack = 0) =>
 const boxAt = (point) => {
   refreshScene();
   return BOXES.filter((box) => shown.concepts.has(box.concept)).find((box) => {
-    const {x, y, w, h} = scene.places.get(box.concept);
+    const place = scene.places.get(box.concept);
+    if (!place) return false;
+    const {x, y, w, h} = place;
     return inside(point, x - w / 2, y - h / 2, w, h, 2);
   })?.concept;
 };
@@ -101,12 +115,13 @@ const boxAt = (point) => {
 function findAt(point) {
   refreshScene();
   const tag = scene.tags.find(({left, top, width, height}) => inside(point, left, top, width, height));
-  if (tag) return {kind: "arrow", id: tag.arrow.index};
+  if (tag) return tag.arrow ? {kind: "arrow", id: tag.arrow.index} : {kind: "grow", id: tag.concept};
   const box = boxAt(point);
   if (box) return {kind: "concept", id: box};
   const reach = (matchMedia("(pointer: coarse)").matches ? 14 : 6) / network.getScale();
   let best = null;
   for (const route of scene.routes) {
+    if (!isPainted(route, scene)) continue;
     const distance = distanceTo(route, point);
     if (distance < reach && (best === null || distance < best.distance)) best = {distance, route};
   }
@@ -115,6 +130,10 @@ function findAt(point) {
 
 function choose(point) {
   const found = findAt(point);
+  if (found?.kind === "grow") {
+    growAround(found.id);
+    return;
+  }
   if (found?.kind === "concept" && pathFrom !== null) {
     finishPath(found.id);
     return;
@@ -134,19 +153,20 @@ function fit({animate = true} = {}) {
   refreshScene();
   const boxes = [...scene.places].filter(([name]) => shown.concepts.has(name)).map(([, box]) => box);
   if (!boxes.length) return;
-  const bends = scene.routes.flatMap((route) => route.points.map(({x}) => x));
+  const bends = (isChart ? [] : scene.routes).flatMap((route) => pointsOf(route).map(({x}) => x));
   const edges = {
     left: Math.min(...boxes.map((b) => b.x - b.w / 2 - 14), ...bends) - 10,
     right: Math.max(...boxes.map((b) => b.x + b.w / 2 + 14), ...bends) + 10,
-    top: Math.min(...boxes.map((b) => b.y - b.h / 2)) - 50,
+    top: Math.min(...boxes.map((b) => b.y - b.h / 2)) - (isChart ? 42 : 50),
     bottom: Math.max(...boxes.map((b) => b.y + b.h / 2)) + 30,
   };
   const scale = Math.min(bounds.width / (edges.right - edges.left), bounds.height / (edges.bottom - edges.top), 1.4);
   const middle = {x: (edges.left + edges.right) / 2, y: (edges.top + edges.bottom) / 2};
   const isTooSmall = scale < 0.5 && isNarrow();
   const hub = scene.places.get(DATA.hub);
+  const below = isChart ? bounds.height / 2 / 0.62 - 70 : 120; // a chart is read from its top
   network.moveTo({
-    position: isTooSmall && hub ? {x: hub.x, y: hub.y + 120} : middle,
+    position: isTooSmall && hub ? {x: hub.x, y: hub.y + below} : middle,
     scale: isTooSmall ? 0.62 : scale,
     animation: animate && !calm() && {duration: 250, easingFunction: "easeInOutQuad"},
   });
@@ -157,8 +177,9 @@ function reveal() {
   const focus = focusOf(state.selection);
   const bounds = byId("canvas").getBoundingClientRect();
   if (!bounds.width || !focus.concepts.size) return;
-  const places = boxesAt(network.getPositions());
-  const boxes = [...focus.concepts].map((name) => places.get(name)).filter(Boolean);
+  refreshScene();
+  const {places} = scene;
+  const boxes = (isChart ? anchorsOf(state.selection) : [...focus.concepts]).map((name) => places.get(name)).filter(Boolean);
   if (!boxes.length) return;
   const scale = network.getScale();
   const corner = network.canvasToDOM({x: Math.min(...boxes.map((b) => b.x - b.w / 2)), y: Math.min(...boxes.map((b) => b.y - b.h / 2))});
@@ -168,6 +189,17 @@ function reveal() {
   const middle = main ?? {x: boxes.reduce((sum, b) => sum + b.x, 0) / boxes.length, y: boxes.reduce((sum, b) => sum + b.y, 0) / boxes.length};
   network.moveTo({position: {x: middle.x, y: middle.y}, scale, animation: !calm() && {duration: 250}});
 }
+
+/** Draw more of what a concept is tied to, and say how much of it is drawn. */
+function growAround(name) {
+  if (!hiddenNeighbours(name).length) return;
+  const wasAll = BOXES.length;
+  filter(() => grow(name));
+  if (BOXES.length > wasAll) fit();
+  announce(`${drawnOf(name)} neighbours of ${labelOf(name)} shown`);
+}
+
+const drawnOf = (name) => `${grouped(neighboursOf(name).length - hiddenNeighbours(name).length)} of ${grouped(neighboursOf(name).length)}`;
 
 // ── Keys ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -180,6 +212,8 @@ function walk(event) {
     step(...WAYS[event.key]);
   } else if (event.key === "Enter") {
     byId("detail").focus();
+  } else if (event.key === "e" && state.selection?.kind === "concept") {
+    growAround(state.selection.id);
   } else if (event.key === "+" || event.key === "=") zoom(1.25);
   else if (event.key === "-") zoom(0.8);
   else if (event.key === "0") fit();
@@ -189,10 +223,11 @@ function walk(event) {
 function step(dx, dy) {
   refreshScene();
   const start = state.selection?.kind === "concept" ? state.selection.id : null;
-  const from = scene.places.get(start ?? DATA.hub);
+  const first = isDrawn(DATA.hub) ? DATA.hub : BOXES[0]?.concept;
+  const from = scene.places.get(start ?? first);
   if (!from) return;
   if (start === null) {
-    select({kind: "concept", id: DATA.hub});
+    select({kind: "concept", id: first});
     return;
   }
   let best = null;

@@ -16,7 +16,7 @@ function applyView() {
     if (element.matches("button")) element.setAttribute("aria-pressed", String(element.dataset.view === state.view));
   });
   if (state.view === "graph" && !isPlaced) requestAnimationFrame(place);
-  if (state.view === "table") scrollTable();
+  if (state.view === "table") showTable();
   if (byId("ask")) openAsk();
 }
 
@@ -32,6 +32,8 @@ function place() {
   reveal();
 }
 
+let layoutOf = null; // the concept that the chart is laid out around
+
 function refresh(what) {
   if (what === "filter" || what === "all") {
     computeShown();
@@ -44,7 +46,7 @@ function refresh(what) {
   }
   if (what === "view") applyView();
   if (what !== "view") {
-    redraw(what === "filter" || what === "all");
+    redraw(what === "filter" || what === "all" || (what === "selection" && isChart));
     markReading();
     markTable();
   }
@@ -53,7 +55,10 @@ function refresh(what) {
     scrollReading();
     scrollTable();
     if (isPlaced) reveal();
+    if (what === "selection" && isChart) markLegend();
   }
+  if (what === "filter" && isChart && isPlaced && layoutOf !== state.only) fit();
+  layoutOf = state.only;
   if (what === "filter" && state.selection?.kind === "concept") showDetail();
 }
 

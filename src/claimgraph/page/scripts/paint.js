@@ -58,25 +58,41 @@ function readTheme(root = document.documentElement) {
   for (const hue of new Set(Object.values(HUES))) theme[`hue-${hue}`] = colour(`hue-${hue}`);
 }
 
-/** Paint everything. `scene` says what is shown, lit and hovered; `scale` how far we are in. */
-function paint(ctx, scene, scale) {
+const isLit = ({arrow}, scene) => scene.focus.arrows.has(arrow.index) || scene.hover.arrows.has(arrow.index);
+const isPainted = (route, scene) => !route.isFaint || isLit(route, scene);
+
+/**
+ * Paint everything. `scene` says what is shown, lit and hovered; `scale` how far we are in; `view`
+ * what can be seen, where not all is asked for.
+ */
+function paint(ctx, scene, scale, view = null) {
   ctx.save();
   ctx.lineJoin = "round";
   ctx.textBaseline = "middle";
-  DATA.frames.forEach((frame) => paintFrame(ctx, frame, scene));
+  scene.frames.forEach((frame) => paintFrame(ctx, frame, scene, scale));
   const order = (route) => (scene.focus.arrows.has(route.arrow.index) ? 1 : 0) + (scene.hover.arrows.has(route.arrow.index) ? 2 : 0);
-  [...scene.routes].sort((a, b) => order(a) - order(b) || a.arrow.index - b.arrow.index).forEach((route) => paintArrow(ctx, route, scene));
-  BOXES.forEach((box) => {
-    if (shown.concepts.has(box.concept)) paintBox(ctx, box, scene);
-  });
+  const painted = scene.routes.filter((route) => isPainted(route, scene)).sort((a, b) => order(a) - order(b) || a.arrow.index - b.arrow.index);
+  const isSeen = ({x, y, w, h}) => view === null || (x + w / 2 >= view.left && x - w / 2 <= view.right && y + h / 2 + 20 >= view.top && y - h / 2 - 20 <= view.bottom);
+  const seen = BOXES.filter((box) => shown.concepts.has(box.concept) && scene.places.has(box.concept) && isSeen(scene.places.get(box.concept)));
+  const strength = painted.length > 150 ? 0.2 : 0.32; // of an arrow of a chart
+  if (isChart) {
+    // What is lit lies above what is not: an arrow may cross the whole chart.
+    const isNear = (box) => scene.focus.concepts.has(box.concept) || scene.hover.concepts.has(box.concept);
+    const rank = (concept) => (concept === scene.chosen ? 1 : 0);
+    painted.filter((route) => !isLit(route, scene)).forEach((route) => paintArrow(ctx, route, scene, scale, strength));
+    seen.filter((box) => !isNear(box)).forEach((box) => paintChip(ctx, box, scene, scale));
+    painted.filter((route) => isLit(route, scene)).forEach((route) => paintArrow(ctx, route, scene, scale, strength));
+    seen.filter(isNear).sort((a, b) => rank(a.concept) - rank(b.concept)).forEach((box) => paintChip(ctx, box, scene, scale));
+  } else {
+    painted.forEach((route) => paintArrow(ctx, route, scene, scale));
+    seen.forEach((box) => paintBox(ctx, box, scene));
+  }
   scene.tags = [];
-  BOXES.forEach((box) => {
-    if (shown.concepts.has(box.concept)) paintTags(ctx, box, scene, scale);
-  });
+  seen.forEach((box) => paintTags(ctx, box, scene, scale));
   ctx.restore();
 }
 
-function paintFrame(ctx, frame, scene) {
+function paintFrame(ctx, frame, scene, scale) {
   if (!BOXES.some((box) => box.lane === frame.lane && shown.concepts.has(box.concept))) return;
   const [x, y, w, h] = frame.box;
   ctx.globalAlpha = 1;
@@ -85,9 +101,9 @@ function paintFrame(ctx, frame, scene) {
   ctx.fill();
   ctx.fillStyle = theme.muted;
   ctx.globalAlpha = scene.isDimmed ? 0.55 : 1;
-  ctx.font = `600 12.5px ${FONT}`;
+  ctx.font = `600 ${isChart ? Math.min(22, Math.max(12.5, 11.5 / scale)) : 12.5}px ${FONT}`;
   ctx.textAlign = "left";
-  ctx.fillText(frame.title, x + 14, y + 16);
+  ctx.fillText(frame.title, x + 14, y + (isChart ? 19 : 16), w - 20);
 }
 
 function rounded(ctx, x, y, w, h, r) {
@@ -105,17 +121,17 @@ function rounded(ctx, x, y, w, h, r) {
   ctx.closePath();
 }
 
-function paintArrow(ctx, route, scene) {
+function paintArrow(ctx, route, scene, scale, strength = 0.3) {
   const {arrow, from, c1, c2, to} = route;
-  const isLit = scene.focus.arrows.has(arrow.index) || scene.hover.arrows.has(arrow.index);
-  const base = arrow.voice === "recommended" || arrow.origin !== "text" ? 0.62 : 0.9;
-  ctx.globalAlpha = isLit ? 1 : scene.isDimmed ? 0.1 : base;
+  const isBright = isLit(route, scene);
+  const base = isChart ? strength : arrow.voice === "recommended" || arrow.origin !== "text" ? 0.62 : 0.9;
+  ctx.globalAlpha = isBright ? 1 : scene.isDimmed ? (isChart ? 0.05 : 0.1) : base;
   ctx.strokeStyle = ctx.fillStyle = theme[arrow.group];
-  ctx.lineWidth = (arrow.origin === "text" ? 1.3 + Math.min(1.2, (arrow.claims.length - 1) * 0.4) : 1.2) + (isLit ? 1.1 : 0);
+  ctx.lineWidth = (arrow.origin === "text" ? 1.3 + Math.min(1.2, (arrow.count - 1) * 0.4) : 1.2) + (isBright ? 1.1 : 0);
   ctx.setLineDash(dashOf(arrow));
   ctx.lineCap = arrow.origin === "text" ? "butt" : "round";
   const head = HEADS[arrow.relation] ?? "full";
-  const size = isLit ? 8.5 : 7;
+  const size = isBright ? 8.5 : 7;
   const angle = Math.atan2(to.y - c2.y, to.x - c2.x);
   const back = head === "bar" ? 0 : head === "ring" ? 6 : size * 0.8;
   const end = {x: to.x - Math.cos(angle) * back, y: to.y - Math.sin(angle) * back};
@@ -124,6 +140,7 @@ function paintArrow(ctx, route, scene) {
   ctx.bezierCurveTo(c1.x, c1.y, c2.x, c2.y, end.x, end.y);
   ctx.stroke();
   ctx.setLineDash([]);
+  if (isChart && !isBright && scale < 0.7) return; // too small to be seen
   paintHead(ctx, head, to, angle, size);
   if (arrow.voice === "denied") paintStrike(ctx, route);
 }
@@ -209,6 +226,67 @@ function paintBox(ctx, box, scene) {
   if (concept.statements.length) paintRemark(ctx, x + w / 2, y + h / 2, concept.statements.length);
 }
 
+/** A concept of a chart: one size, and a label that grows as the picture shrinks. */
+function paintChip(ctx, box, scene, scale) {
+  const {x, y, w, h} = scene.places.get(box.concept);
+  const concept = CONCEPTS[box.concept];
+  const isChosen = scene.chosen === box.concept;
+  const isNear = scene.focus.concepts.has(box.concept) || scene.hover.concepts.has(box.concept);
+  const hue = theme[`hue-${HUES[concept.category]}`];
+  ctx.globalAlpha = 1;
+  rounded(ctx, x - w / 2, y - h / 2, w, h, 8);
+  ctx.fillStyle = theme.surface;
+  ctx.fill();
+  ctx.globalAlpha = isNear || !scene.isDimmed ? 1 : 0.35;
+  ctx.strokeStyle = isChosen || isNear ? theme.accent : theme.line;
+  ctx.lineWidth = isChosen ? 3.5 : isNear ? 2 : 1.2;
+  ctx.stroke();
+  const size = Math.round(Math.min(19, Math.max(13, 10 / scale)));
+  const left = x - w / 2 + 8;
+  paintSymbol(ctx, SYMBOLS[concept.category], left, y - size / 2, size, hue, concept.origin === "background");
+  if (size * scale < 4) return; // no one could read it
+  ctx.fillStyle = theme.ink;
+  ctx.font = `${concept.index < PROMINENT ? "700" : concept.origin === "background" ? "italic 400" : "400"} ${size}px ${FONT}`;
+  ctx.textAlign = "left";
+  const lines = fitLabel(ctx, concept, size, w - size - 21);
+  lines.forEach((line, at) => ctx.fillText(line, left + size + 6, y + (at - (lines.length - 1) / 2) * (size + 1) + 0.5));
+}
+
+const PROMINENT = Math.min(30, NAMES.length / 12); // the best connected, in bold
+const fitted = new Map();
+
+/** Cut a label to one line, or at reading size to two. */
+function fitLabel(ctx, {id, label}, size, room) {
+  const key = `${size} ${id}`;
+  if (!fitted.has(key)) {
+    const clean = label.slice(0, 120).replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
+    const fits = (text) => ctx.measureText(text).width <= room;
+    const cut = (text) => {
+      if (fits(text)) return text;
+      const points = Array.from(text);
+      let [low, high] = [0, points.length];
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if (fits(`${points.slice(0, middle).join("")}…`)) low = middle;
+        else high = middle - 1;
+      }
+      return `${points.slice(0, low).join("").trimEnd()}…`;
+    };
+    const parts = clean.split(" ");
+    let first = clean;
+    if (size <= 14 && !fits(clean) && fits(parts[0])) {
+      let count = 1;
+      while (count < parts.length && fits(parts.slice(0, count + 1).join(" "))) count += 1;
+      first = parts.slice(0, count).join(" ");
+    }
+    const rest = clean.slice(first.length).trim();
+    fitted.set(key, rest ? [first, cut(rest)] : [cut(first)]);
+  }
+  return fitted.get(key);
+}
+
+const shapes = new Map();
+
 function paintSymbol(ctx, path, x, y, size, colour, isHollow) {
   if (ctx.symbol) {
     ctx.symbol(path, x, y, size / 16, colour, isHollow);
@@ -217,7 +295,8 @@ function paintSymbol(ctx, path, x, y, size, colour, isHollow) {
   ctx.save();
   ctx.translate(x, y);
   ctx.scale(size / 16, size / 16);
-  const shape = new Path2D(path);
+  if (!shapes.has(path)) shapes.set(path, new Path2D(path));
+  const shape = shapes.get(path);
   ctx.fillStyle = ctx.strokeStyle = colour;
   ctx.lineWidth = 1.8;
   if (isHollow) ctx.stroke(shape);
@@ -241,18 +320,35 @@ function paintRemark(ctx, right, bottom, count) {
   ctx.fillText(label, right - 4 - width / 2, bottom - 0.5);
 }
 
+/** A corner that says how many neighbours are not drawn; it draws some of them. */
+function paintMore(ctx, box, place, size, scene) {
+  const label = `+${grouped(hiddenNeighbours(box.concept).length)}`;
+  ctx.font = `700 ${size}px ${FONT}`;
+  const width = ctx.measureText(label).width + 12;
+  const [left, top, height] = [place.x + place.w / 2 - width + 6, place.y + place.h / 2 - 5, size + 6];
+  ctx.globalAlpha = 1;
+  rounded(ctx, left, top, width, height, height / 2);
+  ctx.fillStyle = theme.accent;
+  ctx.fill();
+  ctx.fillStyle = theme["on-accent"];
+  ctx.textAlign = "center";
+  ctx.fillText(label, left + width / 2, top + height / 2 + 0.5);
+  scene.tags.push({arrow: null, concept: box.concept, left, top, width, height});
+}
+
 const MORE = 24; // room for "+3"
 
 /** Write what arrives at a box above it, on the side it arrives by; what has no room is counted. */
 function paintTags(ctx, box, scene, scale) {
   const place = scene.places.get(box.concept);
-  const size = Math.min(13, Math.max(10.5, 8.2 / scale));
+  const size = isChart ? Math.min(17, Math.max(11, 9 / scale)) : Math.min(13, Math.max(10.5, 8.2 / scale));
+  if (isChart && scene.chosen === box.concept && hiddenNeighbours(box.concept).length) paintMore(ctx, box, place, Math.min(20, 10 / scale), scene);
+  if (isChart && size * scale < 7.5) return; // no one could read it
   const top = place.y - place.h / 2 - 4; // clear of the label
   ctx.font = `600 ${size}px ${FONT}`;
-  const isLit = ({arrow}) => scene.focus.arrows.has(arrow.index) || scene.hover.arrows.has(arrow.index);
-  const rank = (route) => (isLit(route) ? 0 : route.arrow.subject === DATA.hub ? 1 : route.arrow.origin === "text" ? 2 : 3);
+  const rank = (route) => (isLit(route, scene) ? 0 : route.arrow.subject === DATA.hub ? 1 : route.arrow.origin === "text" ? 2 : 3);
   const arriving = (scene.incoming.get(box.concept) ?? [])
-    .filter((route) => isLit(route) || (!scene.isDimmed && route.arrow.origin !== "chain"))
+    .filter((route) => isLit(route, scene) || (!isChart && !scene.isDimmed && route.arrow.origin !== "chain"))
     .sort((a, b) => rank(a) - rank(b) || a.arrow.index - b.arrow.index);
   const at = {left: 0, right: 0};
   const room = place.w - 14;
@@ -262,7 +358,7 @@ function paintTags(ctx, box, scene, scale) {
     if (at.left + at.right + width + (left > 1 ? MORE : 0) > room) break;
     const side = route.toSide === "right" ? "right" : "left";
     const edge = side === "right" ? place.x + place.w / 2 - 7 - at.right : place.x - place.w / 2 + 7 + at.left;
-    paintTag(ctx, tagLabel(route.arrow), edge, side, top, theme[route.arrow.group], size, route.arrow, scene, isLit(route));
+    paintTag(ctx, tagLabel(route.arrow), edge, side, top, theme[route.arrow.group], size, route.arrow, scene, isLit(route, scene));
     at[side] += width;
     left -= 1;
   }

@@ -1,43 +1,97 @@
-// Finding a concept by its names, or a claim by its words.
+// Finding a concept by its names, or a claim by its words. What there is to find is gathered when the
+// field is first used; of very many claims a part at a time, while the browser has nothing to do.
 
-const ENTRIES = [
-  ...BOXES.map(({concept}) => ({
-    selection: {kind: "concept", id: concept},
-    title: labelOf(concept),
-    note: [TERMS.category[CONCEPTS[concept].category].label, ...CONCEPTS[concept].synonyms].join(" · "),
-    category: CONCEPTS[concept].category,
-    texts: [labelOf(concept), ...CONCEPTS[concept].synonyms, ...CONCEPTS[concept].identifiers.map((each) => each.id)].map((text) => text.toLowerCase()),
-  })),
-  ...CLAIMS.map((claim) => ({
-    selection: {kind: "claim", id: claim.id},
-    title: claim.label,
-    note: words(claim.quote),
-    category: null,
-    texts: [claim.label, words(claim.quote), typeLabel(claim.type), ...claim.qualifiers.map(([, ...span]) => words(span))].map((text) => text.toLowerCase()),
-  })),
-];
 const MOST = 14;
+const PART = 4000; // claims gathered in one go
+const lowered = {concepts: null, claims: []};
 let options = [];
 let active = -1;
+
+const whenIdle = window.requestIdleCallback ?? ((action) => setTimeout(action, 20));
+
+function gatherConcepts() {
+  lowered.concepts ??= NAMES.map((name) => {
+    const {label, synonyms, identifiers} = CONCEPTS[name];
+    return [label, ...synonyms, ...identifiers.map((each) => each.id)].map((text) => text.toLowerCase());
+  });
+}
+
+function gatherClaims() {
+  const from = lowered.claims.length;
+  for (const claim of CLAIMS.slice(from, from + PART)) {
+    lowered.claims.push([claim.label, claim.words(claim.quote), typeLabel(claim.type), ...claim.qualifiers.map(([, ...span]) => claim.words(span))].map((text) => text.toLowerCase()));
+  }
+  return lowered.claims.length < CLAIMS.length;
+}
+
+/** Gather the rest in idle time, then look again for what was asked meanwhile. */
+function gatherRest() {
+  if (lowered.claims.length >= CLAIMS.length) return;
+  whenIdle(() => {
+    if (gatherClaims()) gatherRest();
+    else if (byId("find").value.trim() && document.activeElement === byId("find")) showFound(search(byId("find").value));
+  });
+}
+
+/** How well texts match: 0 is the same, 9 not at all. */
+function rankOf(texts, wanted) {
+  let best = 9;
+  for (const text of texts) {
+    const at = text.indexOf(wanted);
+    if (at < 0) continue;
+    const rank = text.length === wanted.length ? 0 : at === 0 ? 1 : text.includes(` ${wanted}`) ? 2 : 3;
+    if (rank < best) best = rank;
+  }
+  return best;
+}
+
+/** The best matches in a list, by their number. */
+function bestOf(list, wanted, most) {
+  const found = [];
+  list.forEach((texts, index) => {
+    const rank = rankOf(texts, wanted);
+    if (rank < 9) found.push({rank, index});
+  });
+  return found.sort((a, b) => a.rank - b.rank || a.index - b.index).slice(0, most).map(({index}) => index);
+}
+
+const conceptEntry = (name) => ({
+  selection: {kind: "concept", id: name},
+  title: labelOf(name),
+  note: [TERMS.category[CONCEPTS[name].category].label, ...CONCEPTS[name].synonyms, isDrawn(name) ? null : "not drawn yet"].filter(Boolean).join(" · "),
+  category: CONCEPTS[name].category,
+});
+const claimEntry = (claim) => ({
+  selection: {kind: "claim", id: claim.id},
+  title: claim.label,
+  note: isCorpus ? `${claim.text.title}: ${claim.words(claim.quote)}` : claim.words(claim.quote),
+  category: null,
+});
 
 function search(query) {
   const wanted = query.trim().toLowerCase();
   if (!wanted) return [];
-  const score = ({texts}) => {
-    const best = texts.map((text) => (text === wanted ? 0 : text.startsWith(wanted) ? 1 : text.includes(` ${wanted}`) ? 2 : text.includes(wanted) ? 3 : 9));
-    return Math.min(...best);
-  };
-  return ENTRIES.map((entry, index) => ({entry, index, rank: score(entry)}))
-    .filter(({rank}) => rank < 9)
-    .sort((a, b) => (a.entry.category === null) - (b.entry.category === null) || a.rank - b.rank || a.index - b.index)
-    .slice(0, MOST)
-    .map(({entry}) => entry);
+  gatherConcepts();
+  if (!lowered.claims.length) gatherClaims();
+  const concepts = bestOf(lowered.concepts, wanted, isCorpus ? MOST - 5 : MOST).map((index) => conceptEntry(NAMES[index]));
+  const claims = bestOf(lowered.claims, wanted, MOST - concepts.length).map((index) => claimEntry(CLAIMS[index]));
+  return [...concepts, ...claims];
+}
+
+/** The concepts whose names match best. */
+function matchNames(query) {
+  gatherConcepts();
+  const wanted = query.trim().toLowerCase();
+  return wanted ? bestOf(lowered.concepts, wanted, 12).map((index) => NAMES[index]) : [];
 }
 
 function startSearch() {
   const field = byId("find");
   field.addEventListener("input", () => showFound(search(field.value)));
-  field.addEventListener("focus", () => showFound(search(field.value)));
+  field.addEventListener("focus", () => {
+    gatherRest();
+    showFound(search(field.value));
+  });
   field.addEventListener("blur", () => setTimeout(closeFound, 150));
   field.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -83,7 +137,8 @@ function activate(index) {
 function take(entry) {
   closeFound();
   byId("find").value = "";
-  select(entry.selection);
+  if (pathFrom !== null && entry.selection.kind === "concept") finishPath(entry.selection.id);
+  else select(entry.selection);
   byId("detail").focus();
 }
 

@@ -4,7 +4,7 @@ const FACETS = {
   relation: (claim) => claim.relation,
   voice: (claim) => claim.voice,
   type: (claim) => claim.type,
-  section: (claim) => String(claim.section),
+  section: (claim) => (isCorpus ? claim.sectionKind : String(claim.section)),
   method: (claim) => claim.method,
 };
 
@@ -15,6 +15,8 @@ const state = {
   plain: false,
   only: null, // a concept; what is within `reach` steps of it stays
   reach: 1,
+  source: null, // of many texts, the one whose claims stay
+  drawn: [], // of many concepts, those drawn beside the first: a name, or + and a name for its neighbours
   theme: "",
   ask: "", // a query of the project by its name, or another in full
 };
@@ -32,6 +34,7 @@ function select(selection, {speak = true} = {}) {
   if (isSame(selection, state.selection)) return;
   state.selection = selection;
   hovered = null;
+  if (selection) bringIn(anchorsOf(selection));
   remember(true);
   notify("selection");
   if (speak && selection) announce(selectionName(selection));
@@ -61,6 +64,7 @@ const resetFilters = () =>
     state.off.clear();
     state.plain = false;
     state.only = null;
+    state.source = null;
   });
 
 /** Keep only what is around a concept, or everything again. */
@@ -68,9 +72,10 @@ const showAround = (concept, reach = 1) =>
   filter(() => {
     state.only = concept;
     state.reach = reach;
+    if (concept !== null && isChart && neighboursOf(concept).filter((name) => boxByConcept.has(name)).length < STEP) grow(concept);
   });
 
-const isFiltered = () => state.off.size > 0 || state.plain || state.only !== null;
+const isFiltered = () => state.off.size > 0 || state.plain || state.only !== null || state.source !== null;
 
 // ── What is shown ─────────────────────────────────────────────────────────────────────────────
 
@@ -79,8 +84,10 @@ const isOff = (facet, value) => state.off.has(`${facet}.${value}`);
 function isClaimShown(claim) {
   if (state.plain && claim.voice !== "asserted") return false;
   if (isOff("origin", "text")) return false;
-  if (Object.entries(FACETS).some(([facet, value]) => isOff(facet, value(claim)))) return false;
-  return [claim.subject.concept, claim.object.concept].every((name) => name === null || isConceptAllowed(name)) && isNear(claim.subject.concept, claim.object.concept);
+  if (state.source !== null && claim.text.id !== state.source) return false;
+  if (offFacets.some(([facet, value]) => isOff(facet, value(claim)))) return false;
+  const ends = [claim.subject.concept, claim.object.concept];
+  return ends.every((name) => name === null || isConceptAllowed(name)) && isNear(...ends);
 }
 
 const isConceptAllowed = (name) => !isOff("category", CONCEPTS[name]?.category);
@@ -91,35 +98,48 @@ let cores = new Set(); // the concepts all of whose arrows stay
 function computeCores() {
   cores = new Set(state.only === null ? [] : [state.only]);
   for (let step = 1; step < state.reach; step += 1) {
-    for (const name of [...cores]) for (const arrow of arrowsOf.get(name) ?? []) cores.add(arrow.subject).add(arrow.object);
+    for (const name of [...cores]) for (const arrow of arrowsOf(name)) cores.add(arrow.subject).add(arrow.object);
   }
 }
 
 const isNear = (...ends) => state.only === null || ends.some((name) => cores.has(name));
 
+/** Whether a chain or a background statement stays; an arrow of the text stays if a claim of it does. */
 function isArrowShown(arrow) {
   if (isOff("origin", arrow.origin)) return false;
-  if (arrow.origin === "text") return claimIdsOf(arrow).some((id) => isClaimShown(claimById.get(id)));
   if (![arrow.subject, arrow.object].every(isConceptAllowed)) return false;
   if (isOff("relation", arrow.relation)) return false;
   if (!isNear(arrow.subject, arrow.object)) return false;
   if (arrow.origin === "background") return true;
   return arrow.claims.some((pair) => pair.every((id) => !state.plain || claimById.get(id).voice === "asserted")) &&
-    arrow.claims.some((pair) => !Object.entries(FACETS).some(([facet, value]) => isOff(facet, value(claimById.get(pair[1])))));
+    arrow.claims.some((pair) => (state.source === null || claimById.get(pair[1]).text.id === state.source) && !offFacets.some(([facet, value]) => isOff(facet, value(claimById.get(pair[1])))));
 }
 
 let shown = {claims: new Set(), arrows: new Set(), concepts: new Set()};
 
+/** A set of everything, which need not be made. */
+const all = (size) => ({size, has: () => true});
+
+let offFacets = []; // of the facets of claims, those of which something is left out
+
 function computeShown() {
   computeCores();
-  const claims = new Set(CLAIMS.filter(isClaimShown).map((claim) => claim.id));
-  const arrows = new Set(ARROWS.filter(isArrowShown).map((arrow) => arrow.index));
-  const concepts = new Set();
-  for (const index of arrows) concepts.add(ARROWS[index].subject).add(ARROWS[index].object);
-  for (const id of claims) {
-    const claim = claimById.get(id);
-    if (claim.object.concept === null && claim.subject.concept !== null) concepts.add(claim.subject.concept);
+  offFacets = Object.entries(FACETS).filter(([facet]) => [...state.off].some((key) => key.startsWith(`${facet}.`)));
+  if (!isFiltered()) {
+    shown = {claims: all(CLAIMS.length), arrows: all(ARROWS.length), concepts: all(NAMES.length)};
+    return;
   }
+  const [claims, arrows, concepts] = [new Set(), new Set(), new Set()];
+  CLAIMS.forEach((claim, index) => {
+    if (!isClaimShown(claim)) return;
+    claims.add(claim.id);
+    if (CLAIM_COLUMNS.arrow[index] >= 0) arrows.add(CLAIM_COLUMNS.arrow[index]);
+    else if (claim.subject.concept !== null) concepts.add(claim.subject.concept);
+  });
+  ARROWS.forEach((arrow) => {
+    if (arrow.origin !== "text" && isArrowShown(arrow)) arrows.add(arrow.index);
+  });
+  for (const index of arrows) concepts.add(ARROWS[index].subject).add(ARROWS[index].object);
   if (state.only !== null) concepts.add(state.only);
   shown = {claims, arrows, concepts};
 }
@@ -150,31 +170,43 @@ function focusOf(selection) {
   if (selection.kind === "arrow") addArrow(ARROWS[selection.id]);
   if (selection.kind === "concept") {
     focus.concepts.add(selection.id);
-    (arrowsOf.get(selection.id) ?? []).filter((arrow) => shown.arrows.has(arrow.index)).forEach(addArrow);
+    arrowsOf(selection.id).filter((arrow) => shown.arrows.has(arrow.index)).forEach(addArrow);
     CONCEPTS[selection.id].statements.forEach((id) => focus.claims.add(id));
   }
-  if (selection.kind === "sentence") CLAIMS.filter((claim) => claim.sentence === selection.id).forEach((claim) => addClaim(claim.id));
-  if (selection.kind === "tension") [DATA.tensions[selection.id].first, DATA.tensions[selection.id].second].forEach(addClaim);
+  if (selection.kind === "sentence") claimsOfSentence(selection.id).forEach((claim) => addClaim(claim.id));
+  if (selection.kind === "tension") [TENSIONS[selection.id].first, TENSIONS[selection.id].second].forEach(addClaim);
   if (selection.kind === "path") {
     const path = findPaths(selection.from, selection.to)[selection.id];
     path?.forEach((step) => {
-      ARROWS.filter((arrow) => arrow.subject === step.subject && arrow.object === step.object && stepUses(step, arrow)).forEach(addArrow);
+      step.arrows.forEach(addArrow);
       focus.concepts.add(step.subject).add(step.object);
     });
-    if (!path) focus.concepts.add(selection.from).add(selection.to);
+    if (!path) {
+      focus.concepts.add(selection.from).add(selection.to);
+      findTie(selection.from, selection.to).forEach(addArrow);
+    }
   }
   return focus;
 }
 
-const stepUses = (step, arrow) =>
-  arrow.origin === "background" ? step.sources.length > 0 : arrow.claims.some((ids) => step.claims.includes(ids.at(-1)));
+function claimsOfSentence(key) {
+  const {text, number} = sentenceByKey(key);
+  return text.claims.filter((claim) => claim.sentence === number);
+}
+
+/** The concepts that have to be drawn for a selection to be seen. */
+function anchorsOf(selection) {
+  if (selection.kind === "concept") return [selection.id];
+  if (selection.kind === "path") return [selection.from, selection.to, ...focusOf(selection).concepts];
+  return [...focusOf(selection).concepts].slice(0, STEP);
+}
 
 function selectionName(selection) {
   if (selection.kind === "claim") return `Claim: ${claimById.get(selection.id).label}`;
   if (selection.kind === "arrow") return arrowSentence(ARROWS[selection.id]);
-  if (selection.kind === "concept") return `${labelOf(selection.id)}, ${plural((arrowsOf.get(selection.id) ?? []).length, "arrow")}`;
-  if (selection.kind === "sentence") return `Sentence ${selection.id}`;
-  if (selection.kind === "tension") return DATA.tensions[selection.id].reason;
+  if (selection.kind === "concept") return `${labelOf(selection.id)}, ${plural(arrowsOf(selection.id).length, "arrow")}`;
+  if (selection.kind === "sentence") return `Sentence ${sentenceByKey(selection.id).number}`;
+  if (selection.kind === "tension") return TENSIONS[selection.id].reason;
   return `Paths from ${labelOf(selection.from)} to ${labelOf(selection.to)}`;
 }
 
@@ -190,6 +222,8 @@ function toHash() {
   if (state.plain) parts.set("asserted", "only");
   if (state.only !== null) parts.set("around", state.only);
   if (state.only !== null && state.reach > 1) parts.set("reach", state.reach);
+  if (state.source !== null) parts.set("in", state.source);
+  if (state.drawn.length) parts.set("drawn", state.drawn.join("|"));
   if (state.theme) parts.set("theme", state.theme);
   return `#${parts}`;
 }
@@ -216,17 +250,20 @@ function recall() {
   state.theme = ["dark", "light"].includes(parts.get("theme")) ? parts.get("theme") : "";
   state.ask = parts.get("ask") ?? "";
   state.plain = parts.get("asserted") === "only";
-  state.only = boxByConcept.has(parts.get("around")) ? parts.get("around") : null;
+  state.only = isConcept(parts.get("around")) ? parts.get("around") : null;
+  state.source = textById.has(parts.get("in")) ? parts.get("in") : null;
   state.reach = Math.max(1, number(parts.get("reach"), MAX_REACH + 1) ?? 1);
   state.off = new Set((parts.get("off") ?? "").split(",").filter(Boolean));
   state.selection = null;
   const [from, to, rank] = (parts.get("path") ?? "").split("|");
   if (claimById.has(parts.get("claim"))) state.selection = {kind: "claim", id: parts.get("claim")};
-  else if (boxByConcept.has(parts.get("concept"))) state.selection = {kind: "concept", id: parts.get("concept")};
+  else if (isConcept(parts.get("concept"))) state.selection = {kind: "concept", id: parts.get("concept")};
   else if (number(parts.get("arrow"), ARROWS.length) !== null) state.selection = {kind: "arrow", id: Number(parts.get("arrow"))};
-  else if (sentenceByNumber.has(number(parts.get("sentence"), 1e9))) state.selection = {kind: "sentence", id: Number(parts.get("sentence"))};
-  else if (number(parts.get("tension"), DATA.tensions.length) !== null) state.selection = {kind: "tension", id: Number(parts.get("tension"))};
-  else if (boxByConcept.has(from) && boxByConcept.has(to)) state.selection = {kind: "path", from, to, id: number(rank, 99) ?? 0};
+  else if (sentenceByKey(parts.get("sentence"))) state.selection = {kind: "sentence", id: sentenceByKey(parts.get("sentence")).key};
+  else if (number(parts.get("tension"), TENSIONS.length) !== null) state.selection = {kind: "tension", id: Number(parts.get("tension"))};
+  else if (isConcept(from) && isConcept(to)) state.selection = {kind: "path", from, to, id: number(rank, 99) ?? 0};
+  recallDrawn((parts.get("drawn") ?? "").split("|"));
+  if (state.selection) bringIn(anchorsOf(state.selection));
   known = toHash();
   hovered = null;
 }

@@ -1,0 +1,119 @@
+"""Many texts: their claims, extracted, and one page, one table and one graph of them all.
+
+One text at a time is read, and its claims pass the gate; what stays in memory are texts and claims,
+not their graphs. The graph is written text by text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rdflib import Graph
+
+from claimgraph import exports
+from claimgraph.documents import OnError, read_documents
+from claimgraph.documents.layout import slug
+from claimgraph.errors import InputFileError
+from claimgraph.extract import Extractor
+from claimgraph.extract.rules import RuleExtractor
+from claimgraph.files import write_bytes, writing_lines
+from claimgraph.gate import pass_claims
+from claimgraph.graph import to_graph
+from claimgraph.model import Claim, Document
+from claimgraph.ontology import background_graph, concepts_graph, load_vocabulary
+from claimgraph.page import render_page
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Texts, each with a name of its own, and the claims found in them; how many were refused."""
+
+    documents: tuple[Document, ...]
+    claims: tuple[Claim, ...]
+    refused: int
+
+
+def read_corpus(
+    paths: Iterable[Path],
+    extractor: Extractor | None = None,
+    *,
+    on_error: OnError | None = None,
+) -> Corpus:
+    """Read the texts of files and extract their claims.
+
+    Args:
+        paths: files in any format that `documents.read_documents` knows; one may hold many texts.
+        extractor: what finds the claims; the rules if not given.
+        on_error: told of each record that cannot be read, which is then skipped. Without it, the
+            first one raises.
+
+    Returns:
+        The corpus, texts in the order of their names. A name that is taken gets a number.
+
+    Raises:
+        InputFileError: if a file cannot be read, or if there is no text in any of them.
+    """
+    reader = RuleExtractor() if extractor is None else extractor
+    documents: dict[str, Document] = {}
+    claims: list[Claim] = []
+    refused = 0
+    for path in paths:
+        for document in read_documents(path, on_error=on_error):
+            name = base = slug(document.id)
+            number = 1
+            while name in documents:
+                number += 1
+                name = f"{base}-{number}"
+            documents[name] = own = replace(document, id=name)
+            passed = pass_claims(reader.extract(own), own)
+            claims += passed.claims
+            refused += len({rejection.claim.id for rejection in passed.rejections})
+    if not documents:
+        raise InputFileError("no text in what was named", repair="name other files")
+    return Corpus(
+        documents=tuple(documents[name] for name in sorted(documents)),
+        claims=tuple(sorted(claims, key=lambda claim: (claim.text_id, claim.sort_key))),
+        refused=refused,
+    )
+
+
+def known_beside() -> Graph:
+    """Give what is known beside any text: concepts, background statements, vocabulary."""
+    graph = Graph(bind_namespaces="none")
+    for part in (concepts_graph(), background_graph(), load_vocabulary()):
+        for triple in part:
+            graph.add(triple)
+    return graph
+
+
+def write_corpus(corpus: Corpus, folder: Path, *, title: str | None = None) -> tuple[Path, ...]:
+    """Write the page, the table and the graph of a corpus.
+
+    `graph.nq` has the claims, direct triples and provenance of each text in its named graphs, text
+    after text; inference over all of them is not part of it.
+
+    Args:
+        corpus: what to write.
+        folder: where to; it is made if it does not exist.
+        title: of the page; made of the number of texts if not given.
+
+    Returns:
+        The files written, in order.
+
+    Raises:
+        OutputError: if the folder cannot be written.
+    """
+    page = render_page(corpus.documents, corpus.claims, known_beside(), title=title)
+    table = exports.to_csv(corpus.claims, corpus.documents)
+    own: dict[str, list[Claim]] = {document.id: [] for document in corpus.documents}
+    for claim in corpus.claims:
+        own[claim.text_id].append(claim)
+    with writing_lines(folder / "graph.nq") as write:
+        for document in corpus.documents:
+            quads = exports.to_nquads(to_graph(own[document.id], document, {}))
+            write(quads.decode("utf-8").splitlines())
+    write_bytes(folder / "claims.csv", table)
+    write_bytes(folder / "graph.html", page)
+    return tuple(folder / name for name in ("graph.nq", "claims.csv", "graph.html"))
