@@ -118,8 +118,7 @@ def guard(view: SentenceView, proposals: list[Proposal]) -> list[Proposal]:
         view: the sentence.
         proposals: what the families of rules propose for it.
     """
-    small = view.text.lower()
-    if not proposals or not any(hint in small for hint in _HINTS):
+    if not proposals or not view.holds(*_HINTS):
         return proposals
     words = _Words(view.text)
     return [words.guard(one) for one in proposals]

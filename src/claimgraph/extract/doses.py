@@ -68,9 +68,8 @@ _DIGIT = re.compile(r"\d")
 def find_doses(view: SentenceView) -> Iterator[Proposal]:
     """Propose `hasDose` claims; the object is the dose in the words of the text."""
     text = view.text
-    small = text.lower()
-    leads = "dose" in small or "dosage" in small
-    orders = "exceed" in small or view.section is SectionKind.DOSAGE
+    leads = view.holds("dose", "dosage")
+    orders = view.holds("exceed") or view.section is SectionKind.DOSAGE
     if not (leads or orders) or _DIGIT.search(text) is None or _STUDY.search(text):
         return
     done = 0

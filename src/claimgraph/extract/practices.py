@@ -35,10 +35,9 @@ _NO = re.compile(r"(?:^|[\s(])(?P<no>no|neither)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 def find_practices(view: SentenceView) -> Iterator[Proposal]:
     """Propose `requires` and `requiresEvaluationOf` claims, in no order, none twice."""
-    small = view.text.lower()
-    ought = any(hint in small for hint in phrases.OUGHT_HINTS)
-    if not any(hint in small for hint in phrases.PRACTICE_HINTS):
+    if not view.holds(*phrases.PRACTICE_HINTS):
         return
+    ought = view.holds(*phrases.OUGHT_HINTS)
     seen: set[tuple[Relation, Span]] = set()
     for proposal in _find(view, ought=ought):
         key = (proposal.relation, proposal.object.span)

@@ -120,6 +120,9 @@ class Lexicon:
                 end = self._reach(names, folded, cased, start)
             if kind & _SYMBOL and (names := begin_symbols(cased[start : start + LONGEST])):
                 end = max(end, self._reach(names, cased, cased, start))
+            offsets = normal.offsets
+            if offsets is not None and end < len(offsets) and offsets[end - 1] == offsets[end]:
+                continue  # "C¼" reads as C1⁄4: no name ends inside one character
             if end > start:
                 done = end
                 yield Match(Span(*normal.original(start, end)), self._meanings(cased[start:end]))
