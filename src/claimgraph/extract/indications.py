@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimgraph.extract.aims import find_aims
 from claimgraph.extract.indication_phrases import (
@@ -45,6 +45,7 @@ class _Event:
     rule: Rule | None
     span: Span
     weak: bool = False
+    ahead: bool = False  # in the words that introduce the list, not in the sentence itself
 
 
 @dataclass(slots=True)
@@ -88,10 +89,10 @@ def find_indications(view: SentenceView) -> Iterator[Proposal]:
     if not aims:
         return
     home = view.section in (SectionKind.INDICATIONS, SectionKind.CONTRAINDICATIONS)
-    if not home and STATES_USE.search(view.text) is None:
+    if not home and STATES_USE.search(f"{view.lead} {view.text}") is None:
         return
     events = list(_read_events(view.text))
-    state = _State()
+    state = _read_lead(view.lead)
     done = 0
     for aim in aims:
         while done < len(events) and events[done].span.end <= aim.span.start:
@@ -112,6 +113,14 @@ def _read_events(text: str) -> Iterator[_Event]:
         yield _Event(rule, Span(*match.span()), match.group().lower() in _WEAK)
 
 
+def _read_lead(lead: str) -> _State:
+    """Give what rules an item of a list from its start: what the words that introduce it say."""
+    state = _State()
+    for event in _read_events(lead):
+        state.take(replace(event, ahead=True))
+    return state
+
+
 def _decide(view: SentenceView, aim: Found, state: _State, home: bool) -> Proposal | None:
     """Tell what the sentence says of one condition."""
     if state.aside is not None or state.note:
@@ -128,7 +137,7 @@ def _decide(view: SentenceView, aim: Found, state: _State, home: bool) -> Propos
         if not home or _is_background(view.text, aim):
             return None
         return _affirm(view, aim, Relation.TREATS, "treats-section")
-    if not home and aim.span.start - use.span.end > _REACH:
+    if not home and aim.span.start - (0 if use.ahead else use.span.end) > _REACH:
         return None
     if use.rule is Rule.PREVENTS:
         if state.patients is not None:
@@ -195,8 +204,16 @@ def _affirm(view: SentenceView, aim: Found, relation: Relation, rule: str) -> Pr
     )
 
 
-def _deny(view: SentenceView, aim: Found, denial: _Event) -> Proposal:
-    """Propose that the drug does not treat the condition, or must not be used in it."""
+def _deny(view: SentenceView, aim: Found, denial: _Event) -> Proposal | None:
+    """Propose that the drug does not treat the condition, or must not be used in it.
+
+    A denial that stands in the words ahead of a list cannot be cited with an item; nothing is
+    proposed then. What those words forbid is forbidden as in a section on contraindications.
+    """
+    if denial.ahead:
+        if denial.rule is Rule.FORBIDS:
+            return _forbid(view, aim, None, "forbids-lead")
+        return None
     if denial.rule is Rule.FORBIDS:
         return _forbid(view, aim, denial.span, "forbids-trigger")
     return Proposal(

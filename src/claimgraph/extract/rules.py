@@ -15,6 +15,7 @@ from claimgraph.extract.contexts import find_contexts
 from claimgraph.extract.given import keep_given, place_given
 from claimgraph.extract.indications import find_indications
 from claimgraph.extract.interactions import find_interactions
+from claimgraph.extract.lists import find_leads
 from claimgraph.extract.mechanism import Event, find_events
 from claimgraph.extract.mentions import find_mentions
 from claimgraph.extract.properties import find_listed_effects, find_properties, find_risks
@@ -147,11 +148,12 @@ class RuleExtractor:
         ]
         drug = find_main_drug(document, self._lexicon, (m for found in named for m in found))
         forms: dict[str, Concept] = {}
-        for sentence, found in zip(document.sentences, named, strict=True):
+        leads = find_leads(document)
+        for sentence, found, lead in zip(document.sentences, named, leads, strict=True):
             forms |= find_short_forms(sentence.text, found)
             mentions = apply_short_forms(sentence.text, found, forms)
             mentions = _with_pronouns(sentence.text, drug, mentions)
-            yield sentence, _view(document, sentence, mentions, drug)
+            yield sentence, _view(document, sentence, mentions, drug, lead)
 
     def _given_views(
         self, document: Document, given: Sequence[Mention]
@@ -159,8 +161,9 @@ class RuleExtractor:
         """Give every sentence with the given mentions, and no other, that lie inside it."""
         named = place_given(document, given)
         drug = find_main_drug(document, self._lexicon, (m for found in named for m in found))
-        for sentence, found in zip(document.sentences, named, strict=True):
-            yield sentence, _view(document, sentence, found, drug)
+        leads = find_leads(document)
+        for sentence, found, lead in zip(document.sentences, named, leads, strict=True):
+            yield sentence, _view(document, sentence, found, drug, lead)
 
     def _claims(
         self, document: Document, sentence: Sentence, view: SentenceView
@@ -176,11 +179,15 @@ class RuleExtractor:
 
 
 def _view(
-    document: Document, sentence: Sentence, mentions: tuple[Found, ...], drug: Concept | None
+    document: Document,
+    sentence: Sentence,
+    mentions: tuple[Found, ...],
+    drug: Concept | None,
+    lead: str,
 ) -> SentenceView:
     """Put what is known of a sentence together."""
     section = document.sections[sentence.section - 1]
-    return SentenceView(sentence.text, mentions, section.kind, section.heading, drug)
+    return SentenceView(sentence.text, mentions, section.kind, section.heading, drug, lead)
 
 
 def _with_pronouns(text: str, drug: Concept | None, found: Iterable[Found]) -> tuple[Found, ...]:
