@@ -35,6 +35,7 @@ from claimgraph.model import (
 
 _WEAK = ("for", "against")  # also "secondary causes for": too little to end an aside
 _REACH = 250  # code points between a phrase and what it rules, outside sections on indications
+_LAST_WORDS = 2  # words behind an aside that still leave it the end of an introduction
 _WINDOW = 1000  # code points on either side of a condition that can say something of it
 
 
@@ -114,10 +115,16 @@ def _read_events(text: str) -> Iterator[_Event]:
 
 
 def _read_lead(lead: str) -> _State:
-    """Give what rules an item of a list from its start: what the words that introduce it say."""
+    """Give what rules an item of a list from its start: what the words that introduce it say.
+
+    An aside rules the items only where it ends the introduction: in "pain due to:" they are causes,
+    in "infections caused by these germs in the conditions below:" they are not.
+    """
     state = _State()
     for event in _read_events(lead):
         state.take(replace(event, ahead=True))
+    if state.aside is not None and len(lead[state.aside.span.end :].split()) > _LAST_WORDS:
+        state.aside = None
     return state
 
 

@@ -12,9 +12,18 @@ import re
 from claimgraph.model import Document, Sentence
 
 _LONGEST = 300  # code points of an introduction that are kept, from its end
-_ITEM_WORDS = 40  # the most words of an item that no bullet marks
+_ITEM_WORDS = 10  # the most words of an item with a full stop that no bullet marks
 _BULLET = re.compile(r"[•·▪◦‣∙●○■□►➢✓–—*+-]|\(?\b(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
-_ENDS = re.compile(r"[.!?][\"'”’)\]]*$")
+_ENDS = re.compile(r"(?:[.!?][\"'”’)\]]*|\])$")
+# Words that ask for more: a colon, a preposition, or a statement without its full stop.
+_OPEN_END = re.compile(
+    r":$|\b(?:in|for|of|with|to|as|by|against|from|following|below|include|includes|including|"
+    r"such as|indicated|limitations? of use)$",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(
+    r"(?:\S+ ){1,9}?(?:is|are|was|has|have|should|must|may|can)\b", re.IGNORECASE
+)
 
 
 def find_leads(document: Document) -> tuple[str, ...]:
@@ -31,31 +40,34 @@ def find_leads(document: Document) -> tuple[str, ...]:
     """
     leads: list[str] = []
     opened = inner = ""
-    bulleted: bool | None = None  # whether bullets mark the items; unknown before the first
+    bulleted = False  # whether bullets mark the items
     before: Sentence | None = None
     for one in document.sentences:
         gap = _gap(document, before, one)
-        marked = gap is not None and _BULLET.search(gap) is not None
-        if gap is None or (gap.strip() == "" and "\n" not in gap):
-            lead = ""  # a new section, or more words of the same item
-            if gap is None:
-                opened = ""
+        if gap is None:
+            opened, lead = "", ""
+        elif gap.strip() == "" and "\n" not in gap:
+            lead = ""  # more words of the same item
         else:
-            if before is not None and marked and not opened and not _ENDS.search(before.text):
-                opened, inner, bulleted = before.text[-_LONGEST:], "", None
-            if bulleted is None:
-                bulleted = marked
+            marked = _BULLET.search(gap) is not None
+            if before is not None and _introduces(before.text, marked=marked and not opened):
+                words = before.text[-_LONGEST:]
+                opened, inner, bulleted = (
+                    (opened, words, bulleted) if opened else (words, "", marked)
+                )
             if not marked and (bulleted or not _is_item(one.text)):
                 opened = ""
             lead = f"{opened}\n{inner}" if opened and inner else opened
         leads.append(lead)
-        if one.text.endswith(":"):
-            if opened:
-                inner = one.text[-_LONGEST:]
-            else:
-                opened, inner, bulleted = one.text[-_LONGEST:], "", None
         before = one
     return tuple(leads)
+
+
+def _introduces(text: str, *, marked: bool) -> bool:
+    """Tell whether a line introduces the next one; before the first bullet (`marked`) many do."""
+    if _OPEN_END.search(text):
+        return True
+    return not _ENDS.search(text) and (marked or _STATEMENT.match(text) is not None)
 
 
 def _gap(document: Document, before: Sentence | None, one: Sentence) -> str | None:
@@ -66,5 +78,7 @@ def _gap(document: Document, before: Sentence | None, one: Sentence) -> str | No
 
 
 def _is_item(text: str) -> bool:
-    """Tell whether words without a bullet can be an item: few, or more without a full stop."""
-    return text.endswith(":") or not _ENDS.search(text) or len(text.split()) <= _ITEM_WORDS // 4
+    """Tell whether words without a bullet can be an item: no statement, and few or without a stop."""
+    if _STATEMENT.match(text):
+        return False
+    return _ENDS.search(text) is None or len(text.split()) <= _ITEM_WORDS
