@@ -38,6 +38,9 @@ _NO_CHANGE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_ADJECTIVE = re.compile(
+    r"[a-z-]{3}(?<!\bcol)(?<!\bpan)(?<!withdraw)(?:ic|al|ive|ous|ed)$", re.IGNORECASE
+)
 
 
 _HEAD = re.compile(
@@ -72,7 +75,46 @@ def find_aims(text: str, mentions: Iterable[Found]) -> list[Found]:
         if _is_aim(mention):
             aims += _with_coordinated(text, _widen(text, mention), done)
         done = max(done, mention.span.end)
-    return sorted(aims, key=lambda aim: aim.span)
+    return list(_join(text, sorted(aims, key=lambda aim: aim.span)))
+
+
+def _join(text: str, aims: list[Found]) -> Iterator[Found]:
+    """Make one aim of names that say one thing together; drop lone adjectives.
+
+    "Hypertensive heart failure" is a heart failure. "Synovitis of osteoarthritis" is a synovitis,
+    and an "exacerbation of asthma" is nothing that either name says alone.
+    """
+    kept: Found | None = None
+    for aim in aims:
+        if kept is None:
+            kept = aim
+            continue
+        gap = text[kept.span.end : aim.span.start] if kept.span.end <= aim.span.start else None
+        whole = Span(kept.span.start, max(kept.span.end, aim.span.end))
+        if gap == " " and _is_adjective(kept.text):
+            kept = replace(aim, span=whole, text=whole.cut(text))
+        elif gap in (" of ", " of the "):
+            words = whole.cut(text)
+            concept = kept.concept
+            if kept.detail == UNLISTED:
+                concept = unlisted(words, Category.CONDITION)
+            kept = replace(kept, span=whole, text=words, concept=concept)
+        else:
+            if not _is_lone_adjective(kept.text):
+                yield kept
+            kept = aim
+    if kept is not None and not _is_lone_adjective(kept.text):
+        yield kept
+
+
+def _is_adjective(words: str) -> bool:
+    """Tell whether a name ends like an adjective."""
+    return _ADJECTIVE.search(words) is not None
+
+
+def _is_lone_adjective(words: str) -> bool:
+    """Tell whether a name is a single word that ends like an adjective."""
+    return " " not in words and _is_adjective(words)
 
 
 def _is_aim(mention: Found) -> bool:

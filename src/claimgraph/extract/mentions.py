@@ -228,7 +228,7 @@ def _changed(words: _Words, index: int) -> int:
             continue
         if word == "the" and following == index + 2:
             continue
-        if word in shapes.STOP or (last == index and word in shapes.NO_CHANGE):
+        if word in shapes.STOP or (last == index and (word in shapes.NO_CHANGE or word[-2:] == "ly")):
             break
         last = following
         if word in shapes.LEVELS:

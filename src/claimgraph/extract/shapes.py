@@ -76,7 +76,7 @@ NO_CHANGE = word_set(
     """
     use dose doses dosage number risk age interest evidence need incidence frequency rate tendency
     time awareness likelihood probability mortality survival exposure doses monitoring availability
-    possibility occurrence prevalence
+    possibility occurrence prevalence release administration infusion pollen pollens extremities
     """
 )
 # What is measured: its change behind it is a condition ("platelet count decreased").
@@ -105,7 +105,15 @@ STOP = word_set(
     common similar severe potential possible clinical adverse several many new first second known
     serious occur occurs occurred compared greater your throughout within until despite regardless
     requiring observed noted seen lists additional if once twice detected possibly probably images
-    showed revealed documented significant occurring resulting leading
+    showed revealed documented significant occurring resulting leading relieve relieves relieving
+    help helps helping prevent prevents preventing reduce reduces reducing improve improves
+    improving ameliorate ameliorates alleviate alleviates eliminate eliminates minimize minimizes
+    treat treats treating control controls controlling maintain maintains initiate include includes
+    receive receives received show shows showing exhibit exhibits exhibited exhibiting experience
+    experiences having undergone undergoing involving accompanying delay delays ruling lighten
+    lightens fade fades offset offsetting exceed exceeds help manage manages managing because where
+    temporarily tablet tablets capsule capsules usp medicine medicines medication ingredients
+    chemotherapy certain further subsequent six seven eight nine ten month months
     """
 )
 
