@@ -93,6 +93,7 @@ _PHRASES = {
         r"healing(?: of)?",
         r"(?:for|against)",
         r"armamentarium",
+        r"this (?:category|group|class|indication|term) (?:also )?includes",
         r"recommended (?:for|in)",
     ),
     Rule.PATIENTS: (
@@ -196,6 +197,12 @@ PATIENTS_FIRST = re.compile(
     r"effective|indicated|helpful|beneficial|of (?:value|benefit|use)|recommended|used|approved)\b",
     re.IGNORECASE,
 )
+# What follows a condition that yields to the drug: "anxiety responds well to", "is responsive to".
+YIELDS = re.compile(
+    r"(?:(?:is|are|may be|can be) (?:often |usually |generally |particularly )?responsive to|"
+    r"responds?(?: \w+){0,2} to) (?:the |this )?",
+    re.IGNORECASE,
+)
 STATES_USE = re.compile(
     r"\b(?:indicated (?:for|in|to|as)|(?:treatment|management|relief|control|therapy) (?:of|for)|"
     r"(?:effective|useful|helpful|beneficial)|used (?:to treat|for|in|against)|treats|efficacy|"
@@ -203,7 +210,7 @@ STATES_USE = re.compile(
     r"control)|"
     r"(?:reduces?|prevents?|to (?:reduce|prevent|treat|relieve|control))|protects?|indicated|"
     r"prevention|treatment|prophylaxis|contraindicated|controlling|managing|treating|"
-    r"armamentarium)\b",
+    r"armamentarium|responsive to|responds?)\b",
     re.IGNORECASE,
 )
 HEDGE = re.compile(

@@ -19,6 +19,7 @@ from claimgraph.extract.indication_phrases import (
     HEDGE,
     PATIENTS_FIRST,
     STATES_USE,
+    YIELDS,
     Rule,
 )
 from claimgraph.extract.view import Found, Proposal, SentenceView
@@ -141,6 +142,8 @@ def _decide(view: SentenceView, aim: Found, state: _State, home: bool) -> Propos
     if use is None:
         if state.patients is not None and PATIENTS_FIRST.search(view.text, aim.span.end):
             return _affirm(view, aim, Relation.TREATS, "treats-patients-first")
+        if _yields(view, aim):
+            return _affirm(view, aim, Relation.TREATS, "treats-yields")
         if not home or _is_background(view.text, aim):
             return None
         return _affirm(view, aim, Relation.TREATS, "treats-section")
@@ -193,6 +196,17 @@ def _denied_behind(text: str, aim: Found) -> _Event | None:
 
 
 _CLAUSE_END = re.compile(r"[;:•\n]|\. (?=[A-Z])|,? (?:but|however|although|who|which|that|if)\b")
+
+
+_STATEMENT_END = re.compile(r"[;:•\n]|\. (?=[A-Z])|,? (?:but|however|although|if|not|fail\w*)\b")
+
+
+def _yields(view: SentenceView, aim: Found) -> bool:
+    """Tell whether the clause goes on to say that the condition responds to a drug."""
+    match = YIELDS.search(view.text, aim.span.end, _next_start(_STATEMENT_END, view.text, aim))
+    if match is None:
+        return False
+    return any(match.end() <= one.span.start <= match.end() + 5 for one in _drugs(view.mentions))
 
 
 def _affirm(view: SentenceView, aim: Found, relation: Relation, rule: str) -> Proposal:
