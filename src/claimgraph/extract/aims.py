@@ -7,12 +7,15 @@ two aims here, and a name takes in the words that make it a kind ("partial-onset
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from claimgraph.extract.mentions import UNLISTED, unlisted
 from claimgraph.extract.view import Found
 from claimgraph.model import Category, Span
+
+PREGNANCY = "pregnancy"
+"""Detail of an aim that can only be prevented."""
 
 _NO_AIM_IDS = frozenset(("adverse-effect", "neurological-condition"))
 # Words that name no aim: what every disease has, what drugs do, how things are measured.
@@ -38,6 +41,15 @@ _NO_CHANGE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_INFECTIONS = re.compile(
+    r"(?:(?:serious|severe|external|superficial|mild|moderate) )*infections?"
+    r"(?= (?:of|in|caused|due|by|produced)\b)",
+    re.IGNORECASE,
+)
+_PREGNANCY = re.compile(
+    r"\b(?:(?:unintended|unwanted|unplanned) )?(?:pregnanc(?:y|ies)|becoming pregnant|conception)\b",
+    re.IGNORECASE,
+)
 _ADJECTIVE = re.compile(
     r"[a-z-]{3}(?<!\bcol)(?<!\bpan)(?<!withdraw)(?:ic|al|ive|ous|ed)$", re.IGNORECASE
 )
@@ -62,7 +74,7 @@ _SHARED_HEADS = re.compile(
 )
 
 
-def find_aims(text: str, mentions: Iterable[Found]) -> list[Found]:
+def find_aims(text: str, mentions: Sequence[Found]) -> list[Found]:
     """Give the conditions that a drug can be used against, in text order.
 
     Args:
@@ -70,12 +82,33 @@ def find_aims(text: str, mentions: Iterable[Found]) -> list[Found]:
         mentions: what the sentence speaks of, sorted by place.
     """
     aims: list[Found] = []
+    bare: list[Found] = []
     done = 0
     for mention in mentions:
         if _is_aim(mention):
             aims += _with_coordinated(text, _widen(text, mention), done)
+        elif _is_bare_infection(text, mention):
+            bare.append(mention)
         done = max(done, mention.span.end)
+    aims += list(_find_pregnancies(text, mentions))
+    if not aims:
+        return bare
     return list(_join(text, sorted(aims, key=lambda aim: aim.span)))
+
+
+def _is_bare_infection(text: str, mention: Found) -> bool:
+    """Tell whether infections are named by nothing but their germ or their place."""
+    return _INFECTIONS.match(text, mention.span.start) is not None
+
+
+def _find_pregnancies(text: str, mentions: Iterable[Found]) -> Iterator[Found]:
+    """Find pregnancies, which are no disease but are prevented like one."""
+    taken = [one.span for one in mentions]
+    for match in _PREGNANCY.finditer(text):
+        span = Span(*match.span())
+        if not any(one.start < span.end and span.start < one.end for one in taken):
+            concept = unlisted("pregnancy", Category.CONDITION)
+            yield Found(span, match.group(), concept, PREGNANCY)
 
 
 def _join(text: str, aims: list[Found]) -> Iterator[Found]:

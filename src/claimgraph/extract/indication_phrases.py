@@ -123,7 +123,7 @@ _PHRASES = {
         r"other than",
         r"except(?: for| in| when)?",
         r"rul(?:e|ed|ing) out",
-        r"(?:suspected|confirm\w*)(?: to| by| the)?",
+        r"(?:suspected|confirm\w*) (?:to|by|the)",
         r"(?:to )?diagnos(?:is|es|tic\w*|ed|e)(?: of| as)?",
         r"defined (?:as|by)",
         r"(?:may|can|could|might) (?:cause|lead|result|occur|develop|experience|also occur|have)",

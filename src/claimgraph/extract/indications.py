@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from claimgraph.extract.aims import find_aims
+from claimgraph.extract.aims import PREGNANCY, find_aims
 from claimgraph.extract.indication_phrases import (
     DENIED_BEHIND,
     EVENT,
@@ -132,6 +132,10 @@ def _read_lead(lead: str) -> _State:
 def _decide(view: SentenceView, aim: Found, state: _State, home: bool) -> Proposal | None:
     """Tell what the sentence says of one condition."""
     if state.aside is not None or state.note:
+        return None
+    if aim.detail == PREGNANCY and (
+        state.denial is not None or state.use is None or state.use.rule is not Rule.PREVENTS
+    ):
         return None
     denial = state.denial or _denied_behind(view.text, aim)
     if denial is not None:
