@@ -76,9 +76,25 @@ def find_mentions(text: str, lexicon: Lexicon, known: Iterable[str] = ()) -> tup
         entry = _choose(match.entries, words in defined)
         if entry is not None:
             found.append(Found(match.span, words, entry.concept))
-    found += _shaped(text, found)
+    shaped = list(_shaped(text, found))
+    ends = [one.span.end for one in shaped]
+    found = [one for one in found if not (_is_head(one) and _has(ends, one.span.end))] + shaped
     found += list(_abbreviated(text, found))
     return tuple(sorted(found, key=lambda mention: (mention.span.start, -mention.span.end)))
+
+
+def _is_head(mention: Found) -> bool:
+    """Tell whether a listed name is a head that says little alone, such as "infection"."""
+    return (
+        mention.text.lower() in shapes.OPEN_HEADS
+        and mention.concept.category is Category.CONDITION
+    )
+
+
+def _has(numbers: list[int], number: int) -> bool:
+    """Tell whether a number is among sorted ones."""
+    at = bisect_left(numbers, number)
+    return at < len(numbers) and numbers[at] == number
 
 
 def _choose(entries: tuple[Entry, ...], defined: bool) -> Entry | None:
@@ -190,7 +206,7 @@ def _cut_words(text: str, small: list[str], found: list[Found]) -> _Words:
     """Cut a sentence into words, and mark the characters that no solid mention has taken."""
     free = bytearray([_FREE]) * (len(text) + 1)
     for mention in found:
-        if mention.concept.category in _SOLID:
+        if mention.concept.category in _SOLID and not _is_head(mention):
             start, end = mention.span.start, mention.span.end
             is_drug = mention.concept.category is not Category.CONDITION
             free[start:end] = bytes([_DRUG if is_drug else _CONDITION]) * (end - start)

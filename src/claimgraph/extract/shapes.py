@@ -31,6 +31,10 @@ WIDE_HEADS = word_set(
     exfoliation crusting hypoplasia carcinomas dehiscence bleeds extravasation
     """
 )
+# Of these, the ones that lexicons list alone: "wound infection" is one name all the same.
+OPEN_HEADS = word_set(
+    "infection infections injury injuries eruption eruptions irritation discomfort"
+)
 HEADS = word_set(
     """
     myelosuppression immunosuppression teratogenicity hypersensitivity pigmentation
