@@ -115,6 +115,8 @@ _PHRASES = {
         r"result(?:s|ing|ed)? (?:from|in)",
         r"attributable to",
         r"complicated by",
+        r"(?:following|after|despite)(?: \w+){0,3}? (?:treatment|therapy|chemotherapy|surgery|"
+        r"procedures?)(?: (?:for|of|with|in))?",
         r"following(?! (?:\w+ )?(?:conditions?|infections?|diseases?|indications?|disorders?|:))",
         r"(?:in the )?(?:absence|presence) of",
         r"with(?: and|/| or)* ?without",

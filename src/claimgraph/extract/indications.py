@@ -96,13 +96,33 @@ def find_indications(view: SentenceView) -> Iterator[Proposal]:
     events = list(_read_events(view.text))
     state = _read_lead(view.lead)
     done = 0
+    ahead: list[Found] = []
+    made: list[Proposal] = []
     for aim in aims:
         while done < len(events) and events[done].span.end <= aim.span.start:
             state.take(events[done])
             done += 1
         proposal = _decide(view, aim, state, home)
         if proposal is not None:
-            yield proposal
+            made.append(proposal)
+        elif done == 0 and not view.lead:
+            ahead.append(aim)
+    yield from _read_headings(view, ahead, made)
+    yield from made
+
+
+def _read_headings(
+    view: SentenceView, ahead: list[Found], made: list[Proposal]
+) -> Iterator[Proposal]:
+    """Propose what a heading in front of a sentence names, where the sentence goes on to say it.
+
+    "Gout Zorvan is indicated for the treatment of gout": both places name the same use.
+    """
+    uses = {one.object.concept: one.relation for one in made if one.polarity is Polarity.AFFIRMED}
+    for aim in ahead:
+        relation = uses.get(aim.concept)
+        if relation in (Relation.TREATS, Relation.PREVENTS):
+            yield _affirm(view, aim, relation, "treats-heading")
 
 
 _RULES = {rule.value: rule for rule in Rule}
