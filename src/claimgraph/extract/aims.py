@@ -43,7 +43,7 @@ _NO_CHANGE = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _INFECTIONS = re.compile(
     r"(?:(?:serious|severe|external|superficial|mild|moderate) )*infections?"
-    r"(?= (?:of|in|caused|due|by|produced)\b)",
+    r"(?= (?:of|in|caused|due|by|produced|that|which|when)\b)",
     re.IGNORECASE,
 )
 _PREGNANCY = re.compile(
@@ -51,7 +51,7 @@ _PREGNANCY = re.compile(
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(
-    r"[a-z-]{3}(?<!\bcol)(?<!\bpan)(?<!withdraw)(?:ic|al|ive|ous|ed)$", re.IGNORECASE
+    r"[a-z-]{3}(?<!\bcol)(?<!\bpan)(?<!withdraw)(?:ic|al|ive|ous|ed|[ ]ill)$", re.IGNORECASE
 )
 
 
@@ -86,7 +86,7 @@ def find_aims(text: str, mentions: Sequence[Found]) -> list[Found]:
     done = 0
     for mention in mentions:
         if _is_aim(mention):
-            aims += _with_coordinated(text, _widen(text, mention), done)
+            aims += _with_coordinated(text, _widen(text, mention, done), done)
         elif _is_bare_infection(text, mention):
             bare.append(mention)
         done = max(done, mention.span.end)
@@ -147,7 +147,7 @@ def _is_adjective(words: str) -> bool:
 
 def _is_lone_adjective(words: str) -> bool:
     """Tell whether a name is a single word that ends like an adjective."""
-    return " " not in words and _is_adjective(words)
+    return words.endswith(" ill") or (" " not in words and _is_adjective(words))
 
 
 def _is_aim(mention: Found) -> bool:
@@ -160,9 +160,9 @@ def _is_aim(mention: Found) -> bool:
     return any(word not in _NO_AIMS for word in _WORD.findall(mention.text.lower()))
 
 
-def _widen(text: str, aim: Found) -> Found:
+def _widen(text: str, aim: Found, done: int) -> Found:
     """Take in the words beside a name that belong to it; what it stands for stays the same."""
-    kind = _KIND.search(text, max(0, aim.span.start - 24), aim.span.start)
+    kind = _KIND.search(text, max(done, aim.span.start - 24), aim.span.start)
     head = None if _SHARED_HEADS.search(aim.text) else _HEAD.match(text, aim.span.end)
     if kind is None and head is None:
         return aim

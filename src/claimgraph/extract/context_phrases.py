@@ -24,13 +24,14 @@ _AGE = (
     r"(?: ?-?of age| ?-?old)?(?:,? (?:and|or) (?:older|above|over|younger|up))?"
 )
 _PEOPLE = (
-    r"(?:adults?|children|child|adolescents?|infants?|neonates?|newborns?|toddlers|teenagers|women|"
-    r"men|males?|females?|boys|girls|elderly|(?:pa?ediatric|geriatric|adult|adolescent|elderly|"
+    r"(?:(?:pa?ediatric|geriatric|adult|adolescent|elderly|"
     r"pregnant|postmenopausal|premenopausal|lactating|hospitali[sz]ed|ambulatory|immunocompetent|"
     r"immunocompromised)(?:(?:,| and| or) (?:pa?ediatric|geriatric|adult|adolescent|elderly))* "
     r"(?:patients?|populations?|individuals|subjects|women|men|females|males|inpatients|"
     r"outpatients)"
-    r"|(?:pregnant|postmenopausal) women)"
+    r"|(?:pregnant|postmenopausal) women"
+    r"|adults?|children|child|adolescents?|infants?|neonates?|newborns?|toddlers|teenagers|women|"
+    r"men|males?|females?|boys|girls|elderly)"
 )
 _ANYONE = (
     r"(?:patients?|adults?|children|adolescents?|infants?|women|men|males?|females?|individuals|"
@@ -45,10 +46,22 @@ _END = (
 )
 _REST = rf"[^,;()\[\]•\n]{{1,120}}?{_END}"
 _LIST_REST = (
-    r"[^;()\[\]•\n]{1,120}?(?=\s*(?:[;()\[\]•\n]|\.(?:\s|$)|$|,? for (?:the|use)\b|,? in (?:the "
+    r"[^;()\[\]•\n]{1,120}?(?=\s*(?:[;()\[\]•\n]|\.(?:\s|$)|$|,? for (?:the|use|relief|"
+    r"treatment|management|prevention|prophylaxis|control|reduction)\b|,? in (?:the "
     r"(?:treatment|management)|patients|adults?|children|pediatric)\b|,? to (?:treat|reduce|"
     r"prevent|"
     r"control|relieve|lower|improve)\b| (?:is|are|may|might|can|should|was|were) ))"
+)
+
+# A whole clause, up to its comma.
+_CLAUSE = r"[^,;()\[\]•\n]{1,160}?(?=\s*(?:[,;()\[\]•\n]|\.(?:\s|$)|$))"
+# A list of causes or companions, unless the next cause begins in it.
+_CAUSES = (
+    r"(?:(?:(?! due to | caused by | associated with | secondary to )[^;()\[\]•\n]){1,160}?"
+    r"(?=\s*(?:[;()\[\]•\n]|\.(?:\s|$)|$|,? for (?:the|use|which|whom)\b|,? (?:and )?in (?:the "
+    r"(?:treatment|management)|patients|adults?|children|adolescents|infants|women|men|pa?ediatric)"
+    r"\b|,? to (?:treat|reduce|prevent|control|relieve|lower|improve)\b|,? (?:when|if|who|whose)\b"
+    r"| (?:is|are|may|might|can|should|was|were) ))|" + _REST + ")"
 )
 
 # ── Phrases ─────────────────────────────────────────────────────────────────────────────────────
@@ -100,6 +113,11 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
             rf"undergo\w*|require|deteriorat\w+|beginning) ?(?:{_REST})?",
         ),
         (
+            ", and who ",
+            rf"who (?:are|have|is|has) [^,;.()]{{1,80}}, and who (?:are|have|is|has) [^,;.()]{{1,80}}"
+            rf"(?:, {_CLAUSE})?",
+        ),
+        (
             "refractory|resistant|unresponsive|intolerant|inadequately",
             r"(?:refractory|resistant|unresponsive|intolerant|inadequately (?:controlled|"
             r"responsive))"
@@ -134,11 +152,11 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
         ),
         (
             "whom|which",
-            rf"(?:for|in) (?:whom|which) {_REST}",
+            rf"(?:for|in) (?:whom|which) {_CLAUSE}",
         ),
         (
             "when|if|where|provided|unless|until",
-            rf"(?:when|if|where|only if|only when|provided|unless|until) {_REST}",
+            rf"(?:when|if|where|only if|only when|provided|unless|until) {_CLAUSE}",
         ),
         # Combination and line of therapy.
         (
@@ -215,11 +233,18 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
             "associated|due to|caused by|secondary|resulting|accompanied|characteri|complicated|"
             "manifested|related",
             rf"(?:associated with|due to|caused by|secondary to|resulting from|accompanied by|"
-            rf"characteri[sz]ed (?:by|as)|complicated by|manifested by|related to) {_REST}",
+            rf"characteri[sz]ed (?:by|as)|complicated by|manifested by|related to) {_CAUSES}",
         ),
         (
             "severe enough",
             r"severe enough to (?:[^;.])+",
+        ),
+    ),
+    QualifierType.DEGREE: (
+        (
+            "mild|moderate|severe|serious",
+            r"(?:(?:mild|moderate(?:ly)?|severe(?:ly)?|serious(?:ly)?)(?: ?(?:-|–|,|/|to|-to-|and|or|"
+            r"and/or) ?)?)+(?:active)?",
         ),
     ),
     QualifierType.SETTING: (

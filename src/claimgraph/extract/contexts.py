@@ -40,9 +40,11 @@ def _index_letters() -> dict[str, tuple[int, ...]]:
 _NEEDED_BY = _index_letters()
 _ALL = tuple(PHRASES)
 _WINDOW = 1000  # code points on either side of a thing that can narrow it
+_ADJECTIVES = re.compile(r"(?: [a-z][a-z-]*(?:al|ic|ous|ive|ar|ary|ed|ing|oid|ute)){0,2} ", re.I)
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(
-    r"[;•\n]|(?<=[a-z)])\.\s+(?=[A-Z])|(?i:, (?:and )?(?:for )?(?:the )?(?=(?:adjunctive )?"
+    r"[;•\n]|(?<=[a-z)])\.\s+(?=[A-Z])|\(\d{1,2}(?:\.\d{1,2})*\)\s|\s\d{1,2}\.\d{1,2}\s(?=[A-Z])"
+    r"|(?i:, (?:and )?(?:for )?(?:the )?(?=(?:adjunctive )?"
     r"(?:management|treatment|therapy|prophylaxis|prevention|relief) (?:of|for)\b))"
 )
 
@@ -70,8 +72,15 @@ def find_contexts(
     for kind, places in _find(text[start:end], wanted):
         moved = (Span(place.start + start, place.end + start) for place in places)
         outside = (one for one in moved if one.end <= span.start or span.end <= one.start)
+        if kind is QualifierType.DEGREE:
+            outside = (one for one in outside if _leads_to(text, one, span))
         found += ((kind, one) for one in _keep_longest(outside))
     return tuple(sorted(found, key=lambda one: (one[1], one[0].value)))
+
+
+def _leads_to(text: str, degree: Span, span: Span) -> bool:
+    """Tell whether only adjectives stand between a degree and the thing it grades."""
+    return degree.end <= span.start and _ADJECTIVES.fullmatch(text, degree.end, span.start) is not None
 
 
 def _part_around(text: str, span: Span) -> tuple[int, int]:
