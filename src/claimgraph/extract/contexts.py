@@ -40,7 +40,9 @@ def _index_letters() -> dict[str, tuple[int, ...]]:
 _NEEDED_BY = _index_letters()
 _ALL = tuple(PHRASES)
 _WINDOW = 1000  # code points on either side of a thing that can narrow it
-_ADJECTIVES = re.compile(r"(?: [a-z][a-z-]*(?:al|ic|ous|ive|ar|ary|ed|ing|oid|ute)){0,2} ", re.I)
+_KIND_WORDS = re.compile(
+    r"(?: (?!(?:and|or|of|with|in|to|from|for|who|that|due)\b)[a-z][\w-]*){0,2} ", re.IGNORECASE
+)
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(
     r"[;•\n]|(?<=[a-z)])\.\s+(?=[A-Z])|\(\d{1,2}(?:\.\d{1,2})*\)\s|\s\d{1,2}\.\d{1,2}\s(?=[A-Z])"
@@ -79,8 +81,9 @@ def find_contexts(
 
 
 def _leads_to(text: str, degree: Span, span: Span) -> bool:
-    """Tell whether only adjectives stand between a degree and the thing it grades."""
-    return degree.end <= span.start and _ADJECTIVES.fullmatch(text, degree.end, span.start) is not None
+    """Tell whether a degree stands before the thing it grades, with at most two words between."""
+    between = _KIND_WORDS.fullmatch(text, degree.end, span.start)
+    return degree.end <= span.start and between is not None
 
 
 def _part_around(text: str, span: Span) -> tuple[int, int]:

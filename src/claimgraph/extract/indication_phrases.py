@@ -144,6 +144,7 @@ _PHRASES = {
         r"(?:test|testing|screening|detection|assessment|evaluation|culture|cultures) (?:of|for)",
         r"severity of",
         r"(?:potential|in view) (?:for|of)",
+        r"(?:receiving|taking|maintained on|tolerant to|treated (?:with|for))",
         r"(?:production|induction) of",
         r"at (?:\w+ )?risk (?:of|for)(?: (?:re-?experiencing|developing))?",
         r"(?:more |further )?information (?:on|about|regarding)",

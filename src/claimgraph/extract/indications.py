@@ -34,7 +34,8 @@ from claimgraph.model import (
     Span,
 )
 
-_WEAK = ("for", "against")  # also "secondary causes for": too little to end an aside
+# Too little to end an aside: "secondary causes for", "receiving therapy for".
+_WEAK = ("for", "against", "therapy for", "treatment for")
 _REACH = 250  # code points between a phrase and what it rules, outside sections on indications
 _LAST_WORDS = 2  # words behind an aside that still leave it the end of an introduction
 _WINDOW = 1000  # code points on either side of a condition that can say something of it

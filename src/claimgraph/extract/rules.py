@@ -7,6 +7,7 @@ checks it like everything else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -34,6 +35,7 @@ from claimgraph.model import (
     Category,
     Certainty,
     Claim,
+    ClaimType,
     Concept,
     Document,
     Mention,
@@ -83,6 +85,7 @@ _OF_A_DRUG = frozenset(
 )
 _OF_ANYTHING = tuple(family for family in FAMILIES if family not in _OF_A_DRUG)
 _SILENT = (SectionKind.TITLE, SectionKind.BOILERPLATE, SectionKind.METHODS)
+_STRENGTH = re.compile(r"[\d.,]+ ?%")  # "Zorvan cream, 1%" is indicated for; no frequency
 _NEAR = 90  # code points between a subject and what is said of it that one quote may span
 
 
@@ -224,6 +227,11 @@ def _claim(
     qualifiers = [
         Qualifier(kind, _passage(document, sentence, words))
         for kind, words in find_contexts(view.text, proposal.object.span)
+        if not (
+            kind is QualifierType.FREQUENCY
+            and proposal.type is ClaimType.INDICATION
+            and _STRENGTH.fullmatch(words.cut(view.text))
+        )
     ]
     if proposal.negation is not None:
         qualifiers.append(
