@@ -30,10 +30,13 @@ _NO_AIMS = frozenset((
     "major", "manifestations", "menarche", "mortality", "obstructive", "of", "or", "other",
     "overdosage", "overdose", "physical", "prevent", "prevents", "progression", "reaction",
     "reactions", "recurrence", "recurrences", "recurrent", "reduce", "reduces", "reduction",
-    "relapse", "relapses", "relieve", "relieves", "severe", "side", "sign", "significant",
+    "advanced", "current", "exacerbation", "exacerbations", "future", "health", "mild", "minor",
+    "moderate", "problems", "serious", "trivial", "relapse", "relapses", "relieve", "relieves", "severe", "side", "sign", "significant",
     "signs", "somatic", "specific", "sterile", "such", "symptom", "symptoms", "syndrome",
     "syndromes", "the", "these", "underlying", "worsening",
 ))  # fmt: skip
+# What a drug brings about, or what is done to a patient; a "heart block" is in the lexicon.
+_NO_HEADS = ("block", "blockade", "changes", "purposes", "test")
 # A change is no aim unless it is one for the worse; what the blood holds is measured, not treated.
 _NO_CHANGE = re.compile(
     r"(?:increas|decreas|reduc|lower|improv|elevation|prolong|weight)\w* |(?:elevated|raised) "
@@ -42,7 +45,7 @@ _NO_CHANGE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _INFECTIONS = re.compile(
-    r"(?:(?:serious|severe|external|superficial|mild|moderate) )*infections?"
+    r"(?:(?:serious|severe|external|superficial|mild|moderate|minor|trivial|to) )*infections?"
     r"(?= (?:of|in|caused|due|by|produced|that|which|when)\b)",
     re.IGNORECASE,
 )
@@ -156,6 +159,8 @@ def _is_aim(mention: Found) -> bool:
     if concept.category is not Category.CONDITION or concept.id in _NO_AIM_IDS:
         return False
     if _NO_CHANGE.match(mention.text):
+        return False
+    if mention.detail == UNLISTED and mention.text.lower().endswith(_NO_HEADS):
         return False
     return any(word not in _NO_AIMS for word in _WORD.findall(mention.text.lower()))
 

@@ -63,7 +63,8 @@ NO_CONDITIONS = word_set(
     diagnosis diagnoses prognosis hypothesis hypotheses synthesis biosynthesis analysis analyses
     basis emphasis dosis dialysis hemodialysis haemodialysis anesthesia anaesthesia mitosis osmosis
     apoptosis genesis academia hypnosis doses overdoses physiopathology symbiosis meiosis
-    metamorphosis homeostasis hemostasis haemostasis phagocytosis endocytosis exocytosis anastomosis
+    purposes metamorphosis homeostasis hemostasis haemostasis phagocytosis endocytosis exocytosis
+    anastomosis
     anastomoses photocoagulation
     """
 )
