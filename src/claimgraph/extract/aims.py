@@ -49,6 +49,23 @@ _INFECTIONS = re.compile(
     r"(?= (?:of|in|caused|due|by|produced|that|which|when)\b)",
     re.IGNORECASE,
 )
+_PEOPLE = frozenset(("women", "men", "patients", "adults", "children", "infants", "people"))
+_COURSE = frozenset(("acute", "chronic", "mild", "moderate", "severe", "to", "active", "recurrent"))
+# A noun phrase behind words that only a condition follows, up to where the phrase ends.
+_TREATED = re.compile(
+    r"\b(?:(?:treatment|management|relief|prophylaxis|prevention) of|relie(?:ves?|ving)|"
+    r"to (?:treat|relieve|prevent)|cures?) (?:the (?:signs|symptoms)(?: and (?:signs|symptoms))? of )?"
+    r"(?:the |an? |most |your )?[\"“'‘]?(?P<aim>(?!(?:patients?|adults?|children|infants?|women|men|"
+    r"people|persons?|individuals|subjects|pa?ediatric|adolescents?|cases|choice|these|this|those|"
+    r"following|any|all|such|its|his|her|their|it|certain|known|bacteri|microb|drug|disease|"
+    r"condition|symptom|sign|other|various|both|either|one|two|three|for|in|with|by|of|to|and|or|"
+    r"from|when|where|selected|documented|proven|confirmed|suspected|mother|pregnan)\w*\b)"
+    r"[^\W\d_][\w’'-]*(?: (?!(?:in|with|of|for|due|caused|associated|and|or|when|who|that|which|as|"
+    r"by|to|from|after|during|following|is|are|may|if|at|on|including|such|without|while|where|"
+    r"until|unless|because|therapy|treatment|the|patients?|adults?|children)\b)[^\W\d_][\w’'-]*)"
+    r"{0,4})(?=[\"”'’]?(?:[,.;:()•\n]|$| (?:in|with|due|caused|associated|when|after|during|following)\b))",
+    re.IGNORECASE,
+)
 _PREGNANCY = re.compile(
     r"\b(?:(?:unintended|unwanted|unplanned) )?(?:pregnanc(?:y|ies)|becoming pregnant|conception)\b",
     re.IGNORECASE,
@@ -77,6 +94,14 @@ _SHARED_HEADS = re.compile(
 )
 
 
+_VIRUS = re.compile(
+    r"(?: type)?(?: [A-E1-9])?[ -]virus(?:es)?(?: ?\([^()]{2,20}\))?(?:[ -]?(?:type )?[1-9]\b)?"
+    r"(?P<infection> infections?)?",
+    re.IGNORECASE,
+)
+_HUMAN = re.compile(r"\bhuman $", re.IGNORECASE)
+
+
 def find_aims(text: str, mentions: Sequence[Found]) -> list[Found]:
     """Give the conditions that a drug can be used against, in text order.
 
@@ -88,20 +113,45 @@ def find_aims(text: str, mentions: Sequence[Found]) -> list[Found]:
     bare: list[Found] = []
     done = 0
     for mention in mentions:
-        if _is_aim(mention):
+        virus = _VIRUS.match(text, mention.span.end)
+        if virus is not None:
+            if virus["infection"] and mention.concept.category is Category.CONDITION:
+                aims.append(_as_infection(text, mention, virus.end()))
+        elif _is_aim(mention):
             aims += _with_coordinated(text, _widen(text, mention, done), done)
         elif _is_bare_infection(text, mention):
             bare.append(mention)
         done = max(done, mention.span.end)
-    aims += list(_find_pregnancies(text, mentions))
+    aims += _find_pregnancies(text, mentions)
     if not aims:
-        return bare
+        return bare or list(_find_unnamed(text, mentions))
     return list(_join(text, sorted(aims, key=lambda aim: aim.span)))
+
+
+def _as_infection(text: str, mention: Found, end: int) -> Found:
+    """Make an aim of a virus's name, which only looks like a condition's, and its infection."""
+    human = _HUMAN.search(text, max(0, mention.span.start - 6), mention.span.start)
+    span = Span(mention.span.start if human is None else human.start(), end)
+    words = span.cut(text)
+    return Found(span, words, unlisted(words, Category.CONDITION), UNLISTED)
 
 
 def _is_bare_infection(text: str, mention: Found) -> bool:
     """Tell whether infections are named by nothing but their germ or their place."""
     return _INFECTIONS.match(text, mention.span.start) is not None
+
+
+def _find_unnamed(text: str, mentions: Sequence[Found]) -> Iterator[Found]:
+    """Find conditions without a name that we know, by the words that say they are treated."""
+    taken = [one.span for one in mentions]
+    for match in _TREATED.finditer(text):
+        span = Span(*match.span("aim"))
+        words = _WORD.findall(match["aim"].lower())
+        is_plain = all(word in _NO_AIMS or word in _COURSE for word in words)
+        if is_plain or words[-1] in _PEOPLE or _NO_CHANGE.match(match["aim"]):
+            continue
+        if not any(one.start < span.end and span.start < one.end for one in taken):
+            yield Found(span, match["aim"], unlisted(match["aim"], Category.CONDITION), UNLISTED)
 
 
 def _find_pregnancies(text: str, mentions: Iterable[Found]) -> Iterator[Found]:
