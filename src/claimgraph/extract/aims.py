@@ -144,7 +144,10 @@ def _is_bare_infection(text: str, mention: Found) -> bool:
 def _find_unnamed(text: str, mentions: Sequence[Found]) -> Iterator[Found]:
     """Find conditions without a name that we know, by the words that say they are treated."""
     taken = [one.span for one in mentions]
+    stated = text.lower().find("indicated")
     for match in _TREATED.finditer(text):
+        if match.start() > 0 and not 0 <= stated < match.start():
+            continue  # somebody else's treatment, as often as not
         span = Span(*match.span("aim"))
         words = _WORD.findall(match["aim"].lower())
         is_plain = all(word in _NO_AIMS or word in _COURSE for word in words)

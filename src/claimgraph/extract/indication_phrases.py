@@ -54,6 +54,8 @@ _PHRASES = {
         r"insufficient (?:evidence|data)",
     ),
     Rule.PREVENTS: (
+        r"treat(?:ment)?(?: of)?(?: and| or| and/or)(?: to)? (?:prevent|prevention|prophylaxis)(?: of)?",
+        r"prophylaxis (?:and|or) (?:\w+ )?treatment(?: of)?",
         r"prevent(?:ion|s|ing|ed|ative|ive)?(?: and treatment)?(?: of)?",
         r"prophyla(?:xis|ctic)\w*(?: of| against)?",
         r"protect(?:s|ion|ing)?(?: \w+)? (?:against|from)",
@@ -103,6 +105,7 @@ _PHRASES = {
         r"has|"
         r"had|are|is)|having|suffering from|at (?:high |increased )?risk (?:of|for))"
         r"(?: an? (?:\w+ )?diagnosis of)?",
+        r"with an? (?:\w+ ){0,2}diagnosis of",
         r"diagnoses (?:most closely )?correspond\w*(?: most closely)? to",
     ),
     Rule.ASIDE: (

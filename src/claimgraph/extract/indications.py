@@ -48,6 +48,7 @@ class _Event:
     rule: Rule | None
     span: Span
     weak: bool = False
+    both: bool = False  # "treat or prevent": what is prevented is treated, too
     ahead: bool = False  # in the words that introduce the list, not in the sentence itself
 
 
@@ -105,6 +106,8 @@ def find_indications(view: SentenceView) -> Iterator[Proposal]:
             done += 1
         proposal = _decide(view, aim, state, home)
         if proposal is not None:
+            if proposal.relation is Relation.PREVENTS and state.use is not None and state.use.both:
+                made.append(replace(proposal, relation=Relation.TREATS, rule="treats-both"))
             made.append(proposal)
         elif done == 0 and not view.lead:
             ahead.append(aim)
@@ -133,7 +136,9 @@ def _read_events(text: str) -> Iterator[_Event]:
     """Give the phrases of a sentence, in text order."""
     for match in EVENT.finditer(text):
         rule = _RULES.get(match.lastgroup or "")  # none: the clause ends
-        yield _Event(rule, Span(*match.span()), match.group().lower() in _WEAK)
+        words = match.group().lower()
+        both = rule is Rule.PREVENTS and "treat" in words
+        yield _Event(rule, Span(*match.span()), words in _WEAK, both)
 
 
 def _read_lead(lead: str) -> _State:
@@ -189,6 +194,7 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[;•\n]|\. (?=[A-Z])")
+_SUBORDINATE = re.compile(r"\b(?:when|if|where|unless|who|whom|whose)\b", re.IGNORECASE)
 _REMARK = re.compile(r"\([^()]*\)?")
 
 
@@ -197,7 +203,8 @@ def _is_background(text: str, aim: Found) -> bool:
     far = aim.span.end + _WINDOW
     if STATES_USE.search(text, aim.span.end, far) is not None:
         return False
-    clause = text[_last_end(_STOP, text, aim) : _next_start(_STOP, text, aim)]
+    end = min(_next_start(_STOP, text, aim), _next_start(_SUBORDINATE, text, aim))
+    clause = text[_last_end(_STOP, text, aim) : end]
     return _STATES.search(_REMARK.sub("", clause)) is not None
 
 
