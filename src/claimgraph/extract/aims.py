@@ -20,23 +20,23 @@ PREGNANCY = "pregnancy"
 _NO_AIM_IDS = frozenset(("adverse-effect", "neurological-condition"))
 # Words that name no aim: what every disease has, what drugs do, how things are measured.
 _NO_AIMS = frozenset((
-    "abnormalities", "abnormality", "acute", "adverse", "agents", "and", "attack", "attacks",
-    "changes", "chronic", "clinically", "complication", "complications", "condition",
-    "conditions", "death", "deaths", "disabling", "disease", "diseases", "disorder",
+    "abnormalities", "abnormality", "acute", "advanced", "adverse", "agents", "and", "attack",
+    "attacks", "changes", "chronic", "clinically", "complication", "complications", "condition",
+    "conditions", "current", "death", "deaths", "disabling", "disease", "diseases", "disorder",
     "disorders", "effect", "effects", "episode", "episodes", "event", "events", "exhibits",
-    "first", "functional", "having", "hospitalization", "hospitalizations", "illness",
-    "illnesses", "impairment", "improve", "improvement", "in", "individual", "infection",
-    "infections", "initial", "irritative", "lesion", "lesions", "maintain", "maintenance",
-    "major", "manifestations", "menarche", "mortality", "obstructive", "of", "or", "other",
-    "overdosage", "overdose", "physical", "prevent", "prevents", "progression", "reaction",
-    "reactions", "recurrence", "recurrences", "recurrent", "reduce", "reduces", "reduction",
-    "advanced", "current", "exacerbation", "exacerbations", "future", "health", "mild", "minor",
-    "moderate", "problems", "serious", "trivial", "relapse", "relapses", "relieve", "relieves", "severe", "side", "sign", "significant",
-    "signs", "somatic", "specific", "sterile", "such", "symptom", "symptoms", "syndrome",
-    "syndromes", "the", "these", "underlying", "worsening",
+    "first", "functional", "future", "having", "health", "hospitalization", "hospitalizations",
+    "illness", "illnesses", "impairment", "improve", "improvement", "in", "individual",
+    "infection", "infections", "initial", "irritative", "lesion", "lesions", "maintain",
+    "maintenance", "major", "manifestations", "menarche", "mild", "minor", "moderate", "mortality",
+    "obstructive", "of", "or", "other", "overdosage", "overdose", "physical", "prevent",
+    "prevents", "problems", "progression", "reaction", "reactions", "recurrence", "recurrences",
+    "recurrent", "reduce", "reduces", "reduction", "relapse", "relapses", "relieve", "relieves",
+    "serious", "severe", "side", "sign", "significant", "signs", "somatic", "specific", "sterile",
+    "such", "symptom", "symptoms", "syndrome", "syndromes", "the", "these", "trivial",
+    "underlying", "worsening",
 ))  # fmt: skip
 # What a drug brings about, or what is done to a patient; a "heart block" is in the lexicon.
-_NO_HEADS = ("block", "blockade", "changes", "purposes", "test")
+_NO_HEADS = frozenset(("block", "blockade", "changes", "purposes", "test"))
 # A change is no aim unless it is one for the worse; what the blood holds is measured, not treated.
 _NO_CHANGE = re.compile(
     r"(?:increas|decreas|reduc|lower|improv|elevation|prolong|weight)\w* |(?:elevated|raised) "
@@ -54,20 +54,23 @@ _COURSE = frozenset(("acute", "chronic", "mild", "moderate", "severe", "to", "ac
 # A noun phrase behind words that only a condition follows, up to where the phrase ends.
 _TREATED = re.compile(
     r"\b(?:(?:treatment|management|relief|prophylaxis|prevention) of|relie(?:ves?|ving)|"
-    r"to (?:treat|relieve|prevent)|cures?) (?:the (?:signs|symptoms)(?: and (?:signs|symptoms))? of )?"
-    r"(?:the |an? |most |your )?[\"“'‘]?(?P<aim>(?!(?:patients?|adults?|children|infants?|women|men|"
-    r"people|persons?|individuals|subjects|pa?ediatric|adolescents?|cases|choice|these|this|those|"
+    r"to (?:treat|relieve|prevent)|cures?) (?:the (?:signs|symptoms)(?: and (?:signs|symptoms))? "
+    r"of )?"
+    r"(?:the |an? |most |your )?[\"“'‘]?(?P<aim>(?!(?:patients?|adults?|children|infants?|women|"
+    r"men|people|persons?|individuals|subjects|pa?ediatric|adolescents?|cases|choice|these|this|those|"
     r"following|any|all|such|its|his|her|their|it|certain|known|bacteri|microb|drug|disease|"
     r"condition|symptom|sign|other|various|both|either|one|two|three|for|in|with|by|of|to|and|or|"
     r"from|when|where|selected|documented|proven|confirmed|suspected|mother|pregnan)\w*\b)"
     r"[^\W\d_][\w’'-]*(?: (?!(?:in|with|of|for|due|caused|associated|and|or|when|who|that|which|as|"
     r"by|to|from|after|during|following|is|are|may|if|at|on|including|such|without|while|where|"
     r"until|unless|because|therapy|treatment|the|patients?|adults?|children)\b)[^\W\d_][\w’'-]*)"
-    r"{0,4})(?=[\"”'’]?(?:[,.;:()•\n]|$| (?:in|with|due|caused|associated|when|after|during|following)\b))",
+    r"{0,4})(?=[\"”'’]?(?:[,.;:()•\n]|$| (?:in|with|due|caused|associated|when|after|during|"
+    r"following)\b))",
     re.IGNORECASE,
 )
 _PREGNANCY = re.compile(
-    r"\b(?:(?:unintended|unwanted|unplanned) )?(?:pregnanc(?:y|ies)|becoming pregnant|conception)\b",
+    r"\b(?:(?:unintended|unwanted|unplanned) )?(?:pregnanc(?:y|ies)|becoming pregnant|"
+    r"conception)\b",
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(
@@ -189,10 +192,10 @@ def _join(text: str, aims: list[Found]) -> Iterator[Found]:
                 concept = unlisted(words, Category.CONDITION)
             kept = replace(kept, span=whole, text=words, concept=concept)
         else:
-            if not _is_lone_adjective(kept.text):
+            if not _is_part(kept.text):
                 yield kept
             kept = aim
-    if kept is not None and not _is_lone_adjective(kept.text):
+    if kept is not None and not _is_part(kept.text):
         yield kept
 
 
@@ -201,9 +204,11 @@ def _is_adjective(words: str) -> bool:
     return _ADJECTIVE.search(words) is not None
 
 
-def _is_lone_adjective(words: str) -> bool:
-    """Tell whether a name is a single word that ends like an adjective."""
-    return words.endswith(" ill") or (" " not in words and _is_adjective(words))
+def _is_part(words: str) -> bool:
+    """Tell whether a name says too little alone: an adjective, an exacerbation of nothing."""
+    if words.lower().endswith((" ill", "exacerbation", "exacerbations")):
+        return True
+    return " " not in words and _is_adjective(words)
 
 
 def _is_aim(mention: Found) -> bool:
@@ -213,7 +218,7 @@ def _is_aim(mention: Found) -> bool:
         return False
     if _NO_CHANGE.match(mention.text):
         return False
-    if mention.detail == UNLISTED and mention.text.lower().endswith(_NO_HEADS):
+    if mention.detail == UNLISTED and mention.text.lower().split()[-1] in _NO_HEADS:
         return False
     return any(word not in _NO_AIMS for word in _WORD.findall(mention.text.lower()))
 

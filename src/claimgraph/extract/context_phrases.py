@@ -114,7 +114,7 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
         ),
         (
             ", and who ",
-            rf"who (?:are|have|is|has) [^,;.()]{{1,80}}, and who (?:are|have|is|has) [^,;.()]{{1,80}}"
+            r"who (?:are|have|is|has) [^,;.()]{1,80}, and who (?:are|have|is|has) [^,;.()]{1,80}"
             rf"(?:, {_CLAUSE})?",
         ),
         (
@@ -243,8 +243,8 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
     QualifierType.DEGREE: (
         (
             "mild|moderate|severe|serious",
-            r"(?:(?:mild|moderate(?:ly)?|severe(?:ly)?|serious(?:ly)?)(?: ?(?:-|–|,|/|to|-to-|and|or|"
-            r"and/or) ?)?)+(?:active)?",
+            r"(?:(?:mild|moderate(?:ly)?|severe(?:ly)?|serious(?:ly)?)(?: ?(?:-|–|,|/|to|-to-|and|"
+            r"or|and/or) ?)?)+(?:active)?",
         ),
     ),
     QualifierType.SETTING: (

@@ -54,7 +54,8 @@ _PHRASES = {
         r"insufficient (?:evidence|data)",
     ),
     Rule.PREVENTS: (
-        r"treat(?:ment)?(?: of)?(?: and| or| and/or)(?: to)? (?:prevent|prevention|prophylaxis)(?: of)?",
+        r"treat(?:ment)?(?: of)?(?: and| or| and/or)(?: to)? (?:prevent(?:ion)?|prophylaxis)"
+        r"(?: of)?",
         r"prophylaxis (?:and|or) (?:\w+ )?treatment(?: of)?",
         r"prevent(?:ion|s|ing|ed|ative|ive)?(?: and treatment)?(?: of)?",
         r"prophyla(?:xis|ctic)\w*(?: of| against)?",
@@ -219,7 +220,7 @@ STATES_USE = re.compile(
     r"control)|"
     r"(?:reduces?|prevents?|to (?:reduce|prevent|treat|relieve|control))|protects?|indicated|"
     r"prevention|treatment|prophylaxis|contraindicated|controlling|managing|treating|"
-    r"armamentarium|responsive to|responds?)\b",
+    r"armamentarium)\b",
     re.IGNORECASE,
 )
 HEDGE = re.compile(

@@ -93,7 +93,8 @@ def find_indications(view: SentenceView) -> Iterator[Proposal]:
     if not aims:
         return
     home = view.section in (SectionKind.INDICATIONS, SectionKind.CONTRAINDICATIONS)
-    if not home and STATES_USE.search(f"{view.lead} {view.text}") is None:
+    said = f"{view.lead} {view.text}"
+    if not home and STATES_USE.search(said) is None and YIELDS.search(said) is None:
         return
     events = list(_read_events(view.text))
     state = _read_lead(view.lead)
@@ -148,7 +149,7 @@ def _read_lead(lead: str) -> _State:
     in "infections caused by these germs in the conditions below:" they are not.
     """
     state = _State()
-    for event in _read_events(lead):
+    for event in _read_events(lead.rstrip(": \n")):
         state.take(replace(event, ahead=True))
     if state.aside is not None and len(lead[state.aside.span.end :].split()) > _LAST_WORDS:
         state.aside = None

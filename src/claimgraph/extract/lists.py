@@ -27,14 +27,14 @@ _STATEMENT = re.compile(
 
 
 def find_leads(document: Document) -> tuple[str, ...]:
-    """Give, for each sentence of a document, the words that introduce the list it is an item of.
+    r"""Give, for each sentence of a document, the words that introduce the list it is an item of.
 
     An item that itself introduces a list ("Skin infections:") stands below the words that opened
     the whole list. What is no item has no words.
 
     >>> from claimgraph.documents import cut_text
     >>> from claimgraph.model import Citation
-    >>> text = "It is indicated for:\\n• gout\\n• lupus\\n\\nIt is taken daily. It is white."
+    >>> text = "It is indicated for:\n• gout\n• lupus\n\nIt is taken daily. It is white."
     >>> find_leads(cut_text(text, id="t", citation=Citation("T")))
     ('', 'It is indicated for:', 'It is indicated for:', '', '')
     """
@@ -78,7 +78,7 @@ def _gap(document: Document, before: Sentence | None, one: Sentence) -> str | No
 
 
 def _is_item(text: str) -> bool:
-    """Tell whether words without a bullet can be an item: no statement, and few or without a stop."""
+    """Tell whether words without a bullet can be an item: few or without a stop, no statement."""
     if _STATEMENT.match(text):
         return False
     return _ENDS.search(text) is None or len(text.split()) <= _ITEM_WORDS

@@ -86,8 +86,7 @@ def find_mentions(text: str, lexicon: Lexicon, known: Iterable[str] = ()) -> tup
 def _is_head(mention: Found) -> bool:
     """Tell whether a listed name is a head that says little alone, such as "infection"."""
     return (
-        mention.text.lower() in shapes.OPEN_HEADS
-        and mention.concept.category is Category.CONDITION
+        mention.text.lower() in shapes.OPEN_HEADS and mention.concept.category is Category.CONDITION
     )
 
 
@@ -244,7 +243,8 @@ def _changed(words: _Words, index: int) -> int:
             continue
         if word == "the" and following == index + 2:
             continue
-        if word in shapes.STOP or (last == index and (word in shapes.NO_CHANGE or word[-2:] == "ly")):
+        is_none = word in shapes.NO_CHANGE or word.endswith("ly")
+        if word in shapes.STOP or (last == index and is_none):
             break
         last = following
         if word in shapes.LEVELS:
