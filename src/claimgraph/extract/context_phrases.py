@@ -15,8 +15,8 @@ _NUMBER = r"(?:\d+(?:[.,]\d+)*|one|two|three|four|five|six|seven|eight|nine|ten|
 _TIME = r"(?:minutes?|hours?|days?|weeks?|months?|years?)"
 _TO = r"(?: ?(?:-|–|to|through|or|and)(?: (?:less|younger|fewer) than)? ?)"
 _LIMIT = (
-    r"(?:(?:aged?|ages|from|between|over|under|above|at least|up to|(?:less|younger|older|more) "
-    r"than"
+    r"(?:(?:(?:over|above|under|below) the age of|aged?|ages|from|between|over|under|above|"
+    r"at least|up to|(?:less|younger|older|more) than"
     r"|≥|≤|>|<|=) ?)"
 )
 _AGE = (
@@ -113,14 +113,35 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
             rf"undergo\w*|require|deteriorat\w+|beginning) ?(?:{_REST})?",
         ),
         (
+            "who |whose ",
+            rf"(?:who|whose) {_CLAUSE}",
+        ),
+        (
+            "tolerant|naive|naïve|experienced|resistant|refractory|dependent",
+            r"[\w]+-(?:tolerant|naive|naïve|experienced|resistant|refractory|dependent)"
+            rf"(?= {_ANYONE}\b)",
+        ),
+        (
+            "undergo",
+            rf"(?:{_ANYONE} )?undergoing {_REST}",
+        ),
+        (
+            "stable|optimal|tolerated|background",
+            rf"on (?:an? )?(?:stable|optimal|optimi[sz]ed|maximally tolerated|background) {_REST}",
+        ),
+        (
+            " by ",
+            rf"as (?:detected|determined|measured|confirmed|defined|shown|assessed) by {_CLAUSE}",
+        ),
+        (
             ", and who ",
             r"who (?:are|have|is|has) [^,;.()]{1,80}, and who (?:are|have|is|has) [^,;.()]{1,80}"
             rf"(?:, {_CLAUSE})?",
         ),
         (
-            "refractory|resistant|unresponsive|intolerant|inadequately",
-            r"(?:refractory|resistant|unresponsive|intolerant|inadequately (?:controlled|"
-            r"responsive))"
+            "refractory|resistant|unresponsive|intolerant|inadequately|intractable",
+            r"(?:refractory|resistant|intractable|unresponsive|intolerant|"
+            r"inadequately (?:controlled|responsive))"
             rf"(?: (?:to|of) {_REST})?",
         ),
         (
@@ -271,7 +292,8 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
     QualifierType.DURATION: (
         (
             "day|week|month|year|hour|minute",
-            r"(?:for|over|within|up to|during|after)(?: (?:a|the|up to|at least|about|"
+            r"(?:for|over|within|up to|during|after|beyond|through|not (?:to )?exceed(?:ing)?|"
+            r"(?:no )?longer than)(?: (?:a|the|up to|at least|about|"
             r"approximately|more "
             r"than|less than|no more than|periods? of|first|next|last))* "
             rf"{_NUMBER}(?:{_TO}{_NUMBER})?"
