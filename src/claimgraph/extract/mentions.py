@@ -78,12 +78,12 @@ def find_mentions(text: str, lexicon: Lexicon, known: Iterable[str] = ()) -> tup
             found.append(Found(match.span, words, entry.concept))
     shaped = list(_shaped(text, found))
     ends = [one.span.end for one in shaped]
-    found = [one for one in found if not (_is_head(one) and _has(ends, one.span.end))] + shaped
+    found = [one for one in found if not (_is_open_head(one) and _has(ends, one.span.end))] + shaped
     found += list(_abbreviated(text, found))
     return tuple(sorted(found, key=lambda mention: (mention.span.start, -mention.span.end)))
 
 
-def _is_head(mention: Found) -> bool:
+def _is_open_head(mention: Found) -> bool:
     """Tell whether a listed name is a head that says little alone, such as "infection"."""
     return (
         mention.text.lower() in shapes.OPEN_HEADS and mention.concept.category is Category.CONDITION
@@ -205,7 +205,7 @@ def _cut_words(text: str, small: list[str], found: list[Found]) -> _Words:
     """Cut a sentence into words, and mark the characters that no solid mention has taken."""
     free = bytearray([_FREE]) * (len(text) + 1)
     for mention in found:
-        if mention.concept.category in _SOLID and not _is_head(mention):
+        if mention.concept.category in _SOLID and not _is_open_head(mention):
             start, end = mention.span.start, mention.span.end
             is_drug = mention.concept.category is not Category.CONDITION
             free[start:end] = bytes([_DRUG if is_drug else _CONDITION]) * (end - start)
