@@ -6,11 +6,24 @@ left out of account on both sides, and claims that differ in their subject alone
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from benchmarks.corpora import Half, Relation, Row
 from benchmarks.errors import ErrorKind, Example
-from benchmarks.metrics import Counts, Figure, Mode, Triple, count, count_sets, f1_figure, shared
+from benchmarks.metrics import (
+    Counts,
+    Figure,
+    Mode,
+    Triple,
+    count,
+    count_sets,
+    f1_figure,
+    shared,
+    unique,
+)
 from benchmarks.readings import (
     Reading,
     affirmed,
@@ -24,6 +37,7 @@ from benchmarks.readings import (
 )
 from benchmarks.tables import Table
 from benchmarks.terms import TERMS
+from claimgraph.model import Span
 
 _MARKED = ("TREATS_OUTCOMES", "NOT_RECOMMENDED")
 
@@ -58,9 +72,11 @@ def measure_roam(readings: Sequence[Reading]) -> Table:
         golds, found = only(term.name, _golds), only(term.name, _found)
         measure = f1_of(golds, found, Mode.RELAXED)
         lines.append(compare(f"{term.name}, relaxed F1", readings, measure))
-    lines.append(
-        compare("3 classes, relaxed F1, near classes left out", readings, _without_near_classes)
-    )
+    lines += [
+        compare("3 classes, relaxed F1, near classes left out", readings, _without_near_classes),
+        compare("3 classes, relaxed F1, claims in one mark count once", readings, _by_mark),
+        compare("agreement of two annotations of the same words", readings, _agreement),
+    ]
     return Table(
         "Roam: drug–disease relations of label sentences",
         tuple(lines),
@@ -68,6 +84,10 @@ def measure_roam(readings: Sequence[Reading]) -> Table:
             "A claim on a span marked UNRELATED, TREATS_OUTCOMES or NOT_RECOMMENDED is wrong, as is"
             " one on no span; where near classes are left out, claims on TREATS_OUTCOMES and"
             " NOT_RECOMMENDED count neither way.",
+            "A mark is a run of words of one class; it may hold a whole list. Where claims in one"
+            " mark count once, a claim is not wrong for standing in a mark that another one has"
+            " matched. Agreement compares rows of this half that hold the same words, each with the"
+            " next, by the main measure: what one annotation scores against another.",
         ),
         tuple(examples_of(readings, TERMS["roam_drug_disease"], _golds, _found, label=True)),
     )
@@ -86,6 +106,47 @@ def _without_near_classes(readings: Sequence[Reading]) -> Figure:
         return count(golds, found, Mode.RELAXED)
 
     return f1_figure(sum_documents(readings, counted))
+
+
+def _by_mark(readings: Sequence[Reading]) -> Figure:
+    def counted(reading: Reading) -> Counts:
+        golds, found = unique(_golds(reading)), unique(_found(reading))
+        counts = count(golds, found, Mode.RELAXED)
+        inside = sum(
+            any(one.relation == gold.relation and shared(one.object, gold.object) for gold in golds)
+            for one in found
+        )
+        return Counts(counts.right, len(found) - inside, counts.missed)
+
+    return f1_figure(sum_documents(readings, counted))
+
+
+_TOKEN = re.compile(r"\w+")
+
+
+def _agreement(readings: Sequence[Reading]) -> Figure:
+    """Score each annotation against the next one of the same words, places counted in words."""
+    alike: dict[str, list[list[Triple]]] = {}
+    for reading in readings:
+        words = [*_TOKEN.finditer(reading.row.text.lower())]
+        key = " ".join(word.group() for word in words)
+        alike.setdefault(key, []).append(
+            [
+                replace(gold, object=tuple(_in_words(span, words) for span in gold.object))
+                for gold in _golds(reading)
+            ]
+        )
+    return f1_figure(
+        count(one, other, Mode.RELAXED)
+        for key in sorted(alike)
+        for one, other in pairwise(alike[key])
+    )
+
+
+def _in_words(span: Span, words: Sequence[re.Match[str]]) -> Span:
+    """Count a place in words instead of characters."""
+    start = sum(word.end() <= span.start for word in words)
+    return Span(start, max(start + 1, sum(word.start() < span.end for word in words)))
 
 
 # ── SPL-ADR ─────────────────────────────────────────────────────────────────────────────────────

@@ -421,6 +421,35 @@ class TestLabels:
         assert near.detail == "P .500 R 1.000, n 1"
         assert line(table, "PREVENTS, relaxed F1").written_on.value is None
 
+    def test_roam_counts_claims_in_one_mark_once_only_where_it_says_so(self):
+        text = "For pain, ache and fever in flu."
+        marked = [gold(text, None, "TREATS", "pain, ache and fever")]
+        said = [(None, Relation.TREATS, words) for words in ("pain", "ache", "fever", "flu")]
+        readings = read([row("roam_drug_disease", WRITTEN, text, *marked)], Stub(**{WRITTEN: said}))
+        table = measure_roam(readings)
+        assert line(table, "3 classes, relaxed F1").written_on.detail == "P .250 R 1.000, n 1"
+        once = line(table, "3 classes, relaxed F1, claims in one mark count once").written_on
+        assert once.detail == "P .500 R 1.000, n 1"
+
+    def test_roam_compares_annotations_of_the_same_words(self):
+        first, second = "For pain and fever.", "For  PAIN, and fever"
+        other = next(
+            name for name in (f"other-{n}" for n in range(99)) if half_of(name) is half_of(WRITTEN)
+        )
+        rows = [
+            row(
+                "roam_drug_disease",
+                WRITTEN,
+                first,
+                gold(first, None, "TREATS", "pain"),
+                gold(first, None, "TREATS", "fever"),
+            ),
+            row("roam_drug_disease", other, second, gold(second, None, "TREATS", "PAIN")),
+        ]
+        table = measure_roam(read(rows, Stub()))
+        agreed = line(table, "agreement of two annotations of the same words").written_on
+        assert agreed.detail == "P 1.000 R .500, n 2"
+
     def test_spl_compares_the_strings_of_a_whole_label(self):
         label = next(f"L{n}" for n in range(99) if half_of(f"L{n}") is Half.WRITTEN_ON)
         first, second = "Liver  Failure occurred.", "Rash and liver failure."

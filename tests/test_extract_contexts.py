@@ -42,6 +42,30 @@ def read(marked: str, kinds: tuple[QualifierType, ...] | None = None) -> set[tup
         ("Reduces {stroke} in patients with hypertension.", Q.CONDITION,
          "patients with hypertension"),
         ("{Pain} associated with gout.", Q.CONDITION, "associated with gout"),
+        ("For {gout} when diet is not enough.", Q.CONDITION, "when diet is not enough"),
+        ("Adults with {gout} for whom surgery is no option.", Q.CONDITION,
+         "for whom surgery is no option"),
+        ("{Gout} in adults who are taking, and who are tolerant to, daily zorvan.", Q.CONDITION,
+         "who are taking, and who are tolerant to, daily zorvan"),
+        ("{Gout} in adults who have four or more attacks a year.", Q.CONDITION,
+         "who have four or more attacks a year"),
+        ("{Pain} in opioid-tolerant patients.", Q.CONDITION, "opioid-tolerant"),
+        ("{Nausea} in adults undergoing surgery.", Q.CONDITION, "adults undergoing surgery"),
+        ("{Gout} in adults on a stable dose of zorvan.", Q.CONDITION,
+         "on a stable dose of zorvan"),
+        ("{Sepsis}, as confirmed by culture.", Q.CONDITION, "as confirmed by culture"),
+        ("{Gout} in patients over the age of 12 years.", Q.POPULATION,
+         "patients over the age of 12 years"),
+        ("As an adjunct to rest and diet for relief of {gout}.", Q.CONDITION,
+         "As an adjunct to rest and diet"),
+        ("{Spasm} associated with acute, painful conditions.", Q.CONDITION,
+         "associated with acute, painful conditions"),
+        ("{Sepsis} due to yeasts, moulds, or worms in adults.", Q.CONDITION,
+         "due to yeasts, moulds, or worms"),
+        ("{Sepsis} due to yeasts, rash due to moulds.", Q.CONDITION, "due to yeasts"),
+        ("Moderate to severe {gout}.", Q.DEGREE, "Moderate to severe"),
+        ("Severe plaque {psoriasis}.", Q.DEGREE, "Severe"),
+        ("For adult patients with {gout}.", Q.POPULATION, "adult patients"),
         ("Treats {gout} in the hospital setting.", Q.SETTING, "in the hospital setting"),
         ("Given for up to 12 weeks, it treats {gout}.", Q.DURATION, "for up to 12 weeks"),
         ("Short-term treatment of {gout}.", Q.DURATION, "Short-term"),
@@ -75,6 +99,17 @@ def test_a_context_belongs_to_its_own_part_of_the_sentence() -> None:
 def test_the_next_use_of_a_list_begins_a_part() -> None:
     text = "Management of {gout}, management of lupus in children."
     assert read(text) == set()
+
+
+def test_a_degree_belongs_to_the_next_thing_only() -> None:
+    assert read("Severe acne and {gout}.", (Q.DEGREE,)) == set()
+    assert read("{Gout} that is severe.", (Q.DEGREE,)) == set()
+
+
+def test_a_reference_ends_a_part() -> None:
+    assert read("{Gout} in adults (1.1) Lupus in children", (Q.POPULATION,)) == {
+        ("population", "adults")
+    }
 
 
 def test_only_the_kinds_asked_for() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimgraph.extract.indications import find_indications
+from claimgraph.extract.mentions import UNLISTED
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import (
     Category,
@@ -24,7 +25,9 @@ from claimgraph.model import (
 _MARKED = re.compile(r"\{([^{}]+)\}|\[([^\[\]]+)\]")
 
 
-def see(marked: str, section: SectionKind = SectionKind.INDICATIONS) -> SentenceView:
+def see(
+    marked: str, section: SectionKind = SectionKind.INDICATIONS, lead: str = ""
+) -> SentenceView:
     """Make a view of a sentence: conditions stand in braces, drugs in square brackets."""
     text, mentions, at = "", [], 0
     for match in _MARKED.finditer(marked):
@@ -34,14 +37,17 @@ def see(marked: str, section: SectionKind = SectionKind.INDICATIONS) -> Sentence
         text += words
         at = match.end()
         category = Category.CONDITION if match[1] else Category.DRUG
+        detail = UNLISTED if words.lower().startswith("exacerbation") else ""
         concept = Concept(words.lower().replace(" ", "-"), words.lower(), category)
-        mentions.append(Found(span, words, concept))
-    return SentenceView(text + marked[at:], tuple(mentions), section)
+        mentions.append(Found(span, words, concept, detail))
+    return SentenceView(text + marked[at:], tuple(mentions), section, lead=lead)
 
 
-def propose(marked: str, section: SectionKind = SectionKind.INDICATIONS) -> list[Proposal]:
+def propose(
+    marked: str, section: SectionKind = SectionKind.INDICATIONS, lead: str = ""
+) -> list[Proposal]:
     """Give everything that is proposed for a sentence."""
-    return list(find_indications(see(marked, section)))
+    return list(find_indications(see(marked, section, lead)))
 
 
 def read(marked: str, section: SectionKind = SectionKind.INDICATIONS) -> list[tuple[Relation, str]]:
@@ -163,6 +169,94 @@ def test_a_section_on_contraindications_forbids() -> None:
 )
 def test_a_name_takes_in_what_makes_it_a_kind(marked: str, objects: list[str]) -> None:
     assert [one.object.text for one in propose(marked)] == objects
+
+
+def test_an_item_of_a_list_says_what_its_introduction_says() -> None:
+    def said(lead: str) -> list[Relation]:
+        return [one.relation for one in propose("{gout}", SectionKind.OTHER, lead)]
+
+    assert said("Zorvan is indicated for:") == [TREATS]
+    assert said("Zorvan is indicated for the prevention of:") == [PREVENTS]
+    assert said("Zorvan should not be used in:") == [Relation.CONTRAINDICATED_FOR]
+    assert said("Relieves minor pain due to:") == []
+    assert said("Treats infections caused by yeasts in these organs and tissues:") == [TREATS]
+    assert said("Zorvan has not been studied in:") == []  # the denial cannot be cited with the item
+    assert said("The box holds:") == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "objects"),
+    [
+        ("Treatment of {exacerbations} of {asthma}.", ["exacerbations of asthma"]),
+        ("Treatment of {synovitis} of {arthritis}.", ["synovitis of arthritis"]),
+        ("Treatment of {psychotic} {depression}.", ["psychotic depression"]),
+        ("Treatment of {diabetic} patients.", []),
+        ("Treatment of {colic}.", ["colic"]),
+        ("Treatment of {gout} of adults.", ["gout"]),
+        ("Treatment of human {immunodeficiency} virus (HIV-1) infection.",
+         ["human immunodeficiency virus (HIV-1) infection"]),
+        ("Treatment of {influenza} virus carriers.", []),
+        ("Treatment of severe {infections} caused by yeasts.", ["infections"]),
+        ("Treatment of {infections} of the skin, such as {thrush}.", ["thrush"]),
+        ("Zorvan is indicated for the treatment of glimmer vision in adults.", ["glimmer vision"]),
+        ("Zorvan is indicated for the treatment of adults.", []),
+        ("Somebody else's treatment of glimmer vision in adults.", []),
+    ],
+)  # fmt: skip
+def test_what_a_use_is_against(marked: str, objects: list[str]) -> None:
+    assert [one.object.text for one in propose(marked)] == objects
+
+
+def test_an_exacerbation_of_a_disease_is_not_the_disease() -> None:
+    (one,) = propose("Treatment of {exacerbations} of {asthma}.")
+    assert one.object.concept.label == "exacerbations of asthma"
+    (one,) = propose("Treatment of {synovitis} of {arthritis}.")
+    assert one.object.concept.label == "synovitis"
+
+
+def test_a_pregnancy_is_prevented_and_never_treated() -> None:
+    assert read("[Zorvan] is indicated for the prevention of pregnancy.") == [
+        (PREVENTS, "pregnancy")
+    ]
+    assert read("[Zorvan] is used for the treatment of {gout} in pregnancy.") == [(TREATS, "gout")]
+
+
+def test_treat_or_prevent_are_two_uses() -> None:
+    assert read("Used only to treat or prevent {malaria}.") == [
+        (TREATS, "malaria"),
+        (PREVENTS, "malaria"),
+    ]
+
+
+def test_a_heading_names_the_use_that_follows() -> None:
+    marked = "{Gout} [Zorvan] is indicated for the treatment of {gout}."
+    assert read(marked, SectionKind.OTHER) == [(TREATS, "Gout"), (TREATS, "gout")]
+    marked = "{Lupus} [Zorvan] is indicated for the treatment of {gout}."
+    assert read(marked, SectionKind.OTHER) == [(TREATS, "gout")]
+
+
+def test_what_responds_to_a_drug_is_treated_by_it() -> None:
+    assert read("{Gout} is responsive to [zorvan].") == [(TREATS, "Gout")]
+    assert read("{Gout} did not respond to [zorvan].") == []
+    assert read("{Gout} is responsive to rest.") == []
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "In view of the potential for {diarrhea}, other drugs should be considered.",
+        "For patients receiving therapy for {cancer}.",
+        "For information on {gout}, see below.",
+        "[Zorvan] is indicated for the production of {numbness}.",
+    ],
+)
+def test_more_that_is_named_in_passing(marked: str) -> None:
+    assert read(marked) == []
+
+
+def test_a_confirmed_disease_is_treated() -> None:
+    assert read("For adults with a confirmed diagnosis of {gout}.") == [(TREATS, "gout")]
+    assert read("Treatment of adults with confirmed {gout}.") == [(TREATS, "gout")]
 
 
 _PIECES = st.sampled_from(

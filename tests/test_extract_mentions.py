@@ -19,6 +19,7 @@ _NAMES = {
     "zorvan": (Category.DRUG, False),
     "gravid fever": (Category.CONDITION, False),
     "rash": (Category.CONDITION, False),
+    "infection": (Category.CONDITION, False),
     "blood pressure": (Category.PROCESS, False),
     "dia": (Category.CONDITION, True),
 }
@@ -55,6 +56,8 @@ def unlisted(text: str) -> list[str]:
         ("Then increased serum zorvan levels came.", "increased serum zorvan levels"),
         ("The platelet count decreased.", "platelet count decreased"),
         ("With reduced blood pressure.", "reduced blood pressure"),
+        ("It relieves nasal symptoms.", "nasal symptoms"),
+        ("It caused a deep wound infection.", "deep wound infection"),
     ],
 )
 def test_conditions_are_found_by_their_shape(text: str, condition: str) -> None:
@@ -67,6 +70,9 @@ def test_conditions_are_found_by_their_shape(text: str, condition: str) -> None:
         "The diagnosis and the analysis.",
         "Reactions and lesions.",
         "An increased dose.",
+        "An infection.",
+        "It was reduced gradually.",
+        "For all washing purposes.",
         "",
         "A (B).",
     ],

@@ -251,16 +251,6 @@ def test_build_takes_a_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert (tmp_path / "out" / "graph.html").is_file()
 
 
-def test_build_refuses_a_file_of_many_texts(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "two.jsonl"
-    path.write_text('{"id": "a", "text": "One."}\n{"id": "b", "text": "Two."}\n')
-    assert main(["build", str(path), "-o", str(tmp_path / "out")]) == 2
-    assert "more than one text" in capsys.readouterr().err
-    assert not (tmp_path / "out").exists()
-
-
 def test_extract_writes_a_claim_a_line_and_names_broken_records(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import islice
 from pathlib import Path
 
@@ -110,7 +109,7 @@ def _build_corpus(paths: tuple[Path, ...], output: Path, reader: Reader, as_json
     for error in broken:
         click.echo(f"claimgraph: skipped: {error}", err=True)
     if as_json:
-        click.echo(json.dumps(summary, indent=2, ensure_ascii=False))
+        click.echo(to_json(summary))
     else:
         click.echo(
             f"{summary['texts']} texts: {summary['claims']} claims in {summary['sentences']} "

@@ -15,8 +15,8 @@ _NUMBER = r"(?:\d+(?:[.,]\d+)*|one|two|three|four|five|six|seven|eight|nine|ten|
 _TIME = r"(?:minutes?|hours?|days?|weeks?|months?|years?)"
 _TO = r"(?: ?(?:-|–|to|through|or|and)(?: (?:less|younger|fewer) than)? ?)"
 _LIMIT = (
-    r"(?:(?:aged?|ages|from|between|over|under|above|at least|up to|(?:less|younger|older|more) "
-    r"than"
+    r"(?:(?:(?:over|above|under|below) the age of|aged?|ages|from|between|over|under|above|"
+    r"at least|up to|(?:less|younger|older|more) than"
     r"|≥|≤|>|<|=) ?)"
 )
 _AGE = (
@@ -24,13 +24,14 @@ _AGE = (
     r"(?: ?-?of age| ?-?old)?(?:,? (?:and|or) (?:older|above|over|younger|up))?"
 )
 _PEOPLE = (
-    r"(?:adults?|children|child|adolescents?|infants?|neonates?|newborns?|toddlers|teenagers|women|"
-    r"men|males?|females?|boys|girls|elderly|(?:pa?ediatric|geriatric|adult|adolescent|elderly|"
+    r"(?:(?:pa?ediatric|geriatric|adult|adolescent|elderly|"
     r"pregnant|postmenopausal|premenopausal|lactating|hospitali[sz]ed|ambulatory|immunocompetent|"
     r"immunocompromised)(?:(?:,| and| or) (?:pa?ediatric|geriatric|adult|adolescent|elderly))* "
     r"(?:patients?|populations?|individuals|subjects|women|men|females|males|inpatients|"
     r"outpatients)"
-    r"|(?:pregnant|postmenopausal) women)"
+    r"|(?:pregnant|postmenopausal) women"
+    r"|adults?|children|child|adolescents?|infants?|neonates?|newborns?|toddlers|teenagers|women|"
+    r"men|males?|females?|boys|girls|elderly)"
 )
 _ANYONE = (
     r"(?:patients?|adults?|children|adolescents?|infants?|women|men|males?|females?|individuals|"
@@ -44,12 +45,23 @@ _END = (
     r"| to (?:treat|reduce|prevent|control)\b| (?:is|are|may|might|can|should|was|were|has been) ))"
 )
 _REST = rf"[^,;()\[\]•\n]{{1,120}}?{_END}"
-_CLAUSE_REST = r"[^,;()\[\]•\n]{1,120}?(?=\s*(?:[,;()\[\]•\n]|\.(?:\s|$)|$))"
 _LIST_REST = (
-    r"[^;()\[\]•\n]{1,120}?(?=\s*(?:[;()\[\]•\n]|\.(?:\s|$)|$|,? for (?:the|use)\b|,? in (?:the "
+    r"[^;()\[\]•\n]{1,120}?(?=\s*(?:[;()\[\]•\n]|\.(?:\s|$)|$|,? for (?:the|use|relief|"
+    r"treatment|management|prevention|prophylaxis|control|reduction)\b|,? in (?:the "
     r"(?:treatment|management)|patients|adults?|children|pediatric)\b|,? to (?:treat|reduce|"
     r"prevent|"
     r"control|relieve|lower|improve)\b| (?:is|are|may|might|can|should|was|were) ))"
+)
+
+# A whole clause, up to its comma.
+_CLAUSE = r"[^,;()\[\]•\n]{1,160}?(?=\s*(?:[,;()\[\]•\n]|\.(?:\s|$)|$))"
+# A list of causes or companions, unless the next cause begins in it.
+_CAUSES = (
+    r"(?:(?:(?! due to | caused by | associated with | secondary to )[^;()\[\]•\n]){1,160}?"
+    r"(?=\s*(?:[;()\[\]•\n]|\.(?:\s|$)|$|,? for (?:the|use|which|whom)\b|,? (?:and )?in (?:the "
+    r"(?:treatment|management)|patients|adults?|children|adolescents|infants|women|men|pa?ediatric)"
+    r"\b|,? to (?:treat|reduce|prevent|control|relieve|lower|improve)\b|,? (?:when|if|who|whose)\b"
+    r"| (?:is|are|may|might|can|should|was|were) ))|" + _REST + ")"
 )
 
 # ── Phrases ─────────────────────────────────────────────────────────────────────────────────────
@@ -101,9 +113,35 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
             rf"undergo\w*|require|deteriorat\w+|beginning) ?(?:{_REST})?",
         ),
         (
-            "refractory|resistant|unresponsive|intolerant|inadequately",
-            r"(?:refractory|resistant|unresponsive|intolerant|inadequately (?:controlled|"
-            r"responsive))"
+            "who |whose ",
+            rf"(?:who|whose) {_CLAUSE}",
+        ),
+        (
+            "tolerant|naive|naïve|experienced|resistant|refractory|dependent",
+            r"[\w]+-(?:tolerant|naive|naïve|experienced|resistant|refractory|dependent)"
+            rf"(?= {_ANYONE}\b)",
+        ),
+        (
+            "undergo",
+            rf"(?:{_ANYONE} )?undergoing {_REST}",
+        ),
+        (
+            "stable|optimal|tolerated|background",
+            rf"on (?:an? )?(?:stable|optimal|optimi[sz]ed|maximally tolerated|background) {_REST}",
+        ),
+        (
+            " by ",
+            rf"as (?:detected|determined|measured|confirmed|defined|shown|assessed) by {_CLAUSE}",
+        ),
+        (
+            ", and who ",
+            r"who (?:are|have|is|has) [^,;.()]{1,80}, and who (?:are|have|is|has) [^,;.()]{1,80}"
+            rf"(?:, {_CLAUSE})?",
+        ),
+        (
+            "refractory|resistant|unresponsive|intolerant|inadequately|intractable",
+            r"(?:refractory|resistant|intractable|unresponsive|intolerant|"
+            r"inadequately (?:controlled|responsive))"
             rf"(?: (?:to|of) {_REST})?",
         ),
         (
@@ -135,11 +173,11 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
         ),
         (
             "whom|which",
-            rf"(?:for|in) (?:whom|which) {_REST}",
+            rf"(?:for|in) (?:whom|which) {_CLAUSE}",
         ),
         (
             "when|if|where|provided|unless|until",
-            rf"(?:when|if|where|only if|only when|provided|unless|until) {_CLAUSE_REST}",
+            rf"(?:when|if|where|only if|only when|provided|unless|until) {_CLAUSE}",
         ),
         # Combination and line of therapy.
         (
@@ -216,11 +254,18 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
             "associated|due to|caused by|secondary|resulting|accompanied|characteri|complicated|"
             "manifested|related",
             rf"(?:associated with|due to|caused by|secondary to|resulting from|accompanied by|"
-            rf"characteri[sz]ed (?:by|as)|complicated by|manifested by|related to) {_REST}",
+            rf"characteri[sz]ed (?:by|as)|complicated by|manifested by|related to) {_CAUSES}",
         ),
         (
             "severe enough",
             r"severe enough to (?:[^;.])+",
+        ),
+    ),
+    QualifierType.DEGREE: (
+        (
+            "mild|moderate|severe|serious",
+            r"(?:(?:mild|moderate(?:ly)?|severe(?:ly)?|serious(?:ly)?)(?: ?(?:-|–|,|/|to|-to-|and|"
+            r"or|and/or) ?)?)+(?:active)?",
         ),
     ),
     QualifierType.SETTING: (
@@ -247,7 +292,8 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
     QualifierType.DURATION: (
         (
             "day|week|month|year|hour|minute",
-            r"(?:for|over|within|up to|during|after)(?: (?:a|the|up to|at least|about|"
+            r"(?:for|over|within|up to|during|after|beyond|through|not (?:to )?exceed(?:ing)?|"
+            r"(?:no )?longer than)(?: (?:a|the|up to|at least|about|"
             r"approximately|more "
             r"than|less than|no more than|periods? of|first|next|last))* "
             rf"{_NUMBER}(?:{_TO}{_NUMBER})?"

@@ -40,9 +40,13 @@ def _index_letters() -> dict[str, tuple[int, ...]]:
 _NEEDED_BY = _index_letters()
 _ALL = tuple(PHRASES)
 _WINDOW = 1000  # code points on either side of a thing that can narrow it
+_KIND_WORDS = re.compile(
+    r"(?: (?!(?:and|or|of|with|in|to|from|for|who|that|due)\b)[a-z][\w-]*){0,2} ", re.IGNORECASE
+)
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(
-    r"[;•\n]|(?<=[a-z)])\.\s+(?=[A-Z])|(?i:, (?:and )?(?:for )?(?:the )?(?=(?:adjunctive )?"
+    r"[;•\n]|(?<=[a-z)])\.\s+(?=[A-Z])|\(\d{1,2}(?:\.\d{1,2})*\)\s|\s\d{1,2}\.\d{1,2}\s(?=[A-Z])"
+    r"|(?i:, (?:and )?(?:for )?(?:the )?(?=(?:adjunctive )?"
     r"(?:management|treatment|therapy|prophylaxis|prevention|relief) (?:of|for)\b))"
 )
 
@@ -70,8 +74,16 @@ def find_contexts(
     for kind, places in _find(text[start:end], wanted):
         moved = (Span(place.start + start, place.end + start) for place in places)
         outside = (one for one in moved if one.end <= span.start or span.end <= one.start)
+        if kind is QualifierType.DEGREE:
+            outside = (one for one in outside if _leads_to(text, one, span))
         found += ((kind, one) for one in _keep_longest(outside))
     return tuple(sorted(found, key=lambda one: (one[1], one[0].value)))
+
+
+def _leads_to(text: str, degree: Span, span: Span) -> bool:
+    """Tell whether a degree stands before the thing it grades, with at most two words between."""
+    between = _KIND_WORDS.fullmatch(text, degree.end, span.start)
+    return degree.end <= span.start and between is not None
 
 
 def _part_around(text: str, span: Span) -> tuple[int, int]:

@@ -54,6 +54,9 @@ _PHRASES = {
         r"insufficient (?:evidence|data)",
     ),
     Rule.PREVENTS: (
+        r"treat(?:ment)?(?: of)?(?: and| or| and/or)(?: to)? (?:prevent(?:ion)?|prophylaxis)"
+        r"(?: of)?",
+        r"prophylaxis (?:and|or) (?:\w+ )?treatment(?: of)?",
         r"prevent(?:ion|s|ing|ed|ative|ive)?(?: and treatment)?(?: of)?",
         r"prophyla(?:xis|ctic)\w*(?: of| against)?",
         r"protect(?:s|ion|ing)?(?: \w+)? (?:against|from)",
@@ -93,6 +96,7 @@ _PHRASES = {
         r"healing(?: of)?",
         r"(?:for|against)",
         r"armamentarium",
+        r"this (?:category|group|class|indication|term) (?:also )?includes",
         r"recommended (?:for|in)",
     ),
     Rule.PATIENTS: (
@@ -102,6 +106,7 @@ _PHRASES = {
         r"has|"
         r"had|are|is)|having|suffering from|at (?:high |increased )?risk (?:of|for))"
         r"(?: an? (?:\w+ )?diagnosis of)?",
+        r"with an? (?:\w+ ){0,2}diagnosis of",
         r"diagnoses (?:most closely )?correspond\w*(?: most closely)? to",
     ),
     Rule.ASIDE: (
@@ -114,6 +119,8 @@ _PHRASES = {
         r"result(?:s|ing|ed)? (?:from|in)",
         r"attributable to",
         r"complicated by",
+        r"(?:following|after|despite)(?: \w+){0,3}? (?:treatment|therapy|chemotherapy|surgery|"
+        r"procedures?)(?: (?:for|of|with|in))?",
         r"following(?! (?:\w+ )?(?:conditions?|infections?|diseases?|indications?|disorders?|:))",
         r"(?:in the )?(?:absence|presence) of",
         r"with(?: and|/| or)* ?without",
@@ -122,7 +129,7 @@ _PHRASES = {
         r"other than",
         r"except(?: for| in| when)?",
         r"rul(?:e|ed|ing) out",
-        r"(?:suspected|confirm\w*)(?: to| by| the)?",
+        r"(?:suspected|confirm\w*) (?:to|by|the)",
         r"(?:to )?diagnos(?:is|es|tic\w*|ed|e)(?: of| as)?",
         r"defined (?:as|by)",
         r"(?:may|can|could|might) (?:cause|lead|result|occur|develop|experience|also occur|have)",
@@ -140,6 +147,20 @@ _PHRASES = {
         r"(?:to|may|can) identify",
         r"(?:test|testing|screening|detection|assessment|evaluation|culture|cultures) (?:of|for)",
         r"severity of",
+        r"(?:potential|in view) (?:for|of)",
+        r"(?:receiving|taking|maintained on|tolerant to|treated (?:with|for))",
+        r"(?:production|induction) of",
+        r"at (?:\w+ )?risk (?:of|for)(?: (?:re-?experiencing|developing))?",
+        r"(?:more |further )?information (?:on|about|regarding)",
+        r"time of hospitali[sz]ation for",
+        r"(?:injury|injuries|damage|loss) from",
+        r"such as (?:those|that) (?:seen|found|occurring) (?:in|with)",
+        r"increased (?:potential|rates?|incidence|frequency) (?:for|of)",
+        r"(?:present|carry|pose) an? (?:\w+ )?risk (?:of|for)",
+        r"regardless of|irrespective of|independent of",
+        r"(?:labell?ing|safety information)",
+        r"born to",
+        r"deaths? (?:from|due to)",
         r"in the judgment",
         r"(?:was|were|has been|have been) (?:observed|reported|seen)",
         r"rather than",
@@ -184,6 +205,12 @@ DENIED_BEHIND = re.compile(
 PATIENTS_FIRST = re.compile(
     r"\b(?:is|are|may be|might be|can be|was|were|has been|have been|could be) (?:\w+ )?(?:useful|"
     r"effective|indicated|helpful|beneficial|of (?:value|benefit|use)|recommended|used|approved)\b",
+    re.IGNORECASE,
+)
+# What follows a condition that yields to the drug: "anxiety responds well to", "is responsive to".
+YIELDS = re.compile(
+    r"(?:(?:is|are|may be|can be) (?:often |usually |generally |particularly )?responsive to|"
+    r"responds?(?: \w+){0,2} to) (?:the |this )?",
     re.IGNORECASE,
 )
 STATES_USE = re.compile(

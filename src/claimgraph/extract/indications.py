@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from claimgraph.extract.aims import find_aims
+from claimgraph.extract.aims import PREGNANCY, find_aims
 from claimgraph.extract.indication_phrases import (
     DENIED_BEHIND,
     EVENT,
     HEDGE,
     PATIENTS_FIRST,
     STATES_USE,
+    YIELDS,
     Rule,
 )
 from claimgraph.extract.view import Found, Proposal, SentenceView
@@ -33,8 +34,10 @@ from claimgraph.model import (
     Span,
 )
 
-_WEAK = ("for", "against")  # also "secondary causes for": too little to end an aside
+# Too little to end an aside: "secondary causes for", "receiving therapy for".
+_WEAK = ("for", "against", "therapy for", "treatment for")
 _REACH = 250  # code points between a phrase and what it rules, outside sections on indications
+_LAST_WORDS = 2  # words behind an aside that still leave it the end of an introduction
 _WINDOW = 1000  # code points on either side of a condition that can say something of it
 
 
@@ -45,6 +48,8 @@ class _Event:
     rule: Rule | None
     span: Span
     weak: bool = False
+    both: bool = False  # "treat or prevent": what is prevented is treated, too
+    ahead: bool = False  # in the words that introduce the list, not in the sentence itself
 
 
 @dataclass(slots=True)
@@ -88,18 +93,41 @@ def find_indications(view: SentenceView) -> Iterator[Proposal]:
     if not aims:
         return
     home = view.section in (SectionKind.INDICATIONS, SectionKind.CONTRAINDICATIONS)
-    if not home and STATES_USE.search(view.text) is None:
+    said = f"{view.lead} {view.text}"
+    if not home and STATES_USE.search(said) is None and YIELDS.search(said) is None:
         return
     events = list(_read_events(view.text))
-    state = _State()
+    state = _read_lead(view.lead)
     done = 0
+    ahead: list[Found] = []
+    made: list[Proposal] = []
     for aim in aims:
         while done < len(events) and events[done].span.end <= aim.span.start:
             state.take(events[done])
             done += 1
         proposal = _decide(view, aim, state, home)
         if proposal is not None:
-            yield proposal
+            if proposal.relation is Relation.PREVENTS and state.use is not None and state.use.both:
+                made.append(replace(proposal, relation=Relation.TREATS, rule="treats-both"))
+            made.append(proposal)
+        elif done == 0 and not view.lead:
+            ahead.append(aim)
+    yield from _read_headings(view, ahead, made)
+    yield from made
+
+
+def _read_headings(
+    view: SentenceView, ahead: list[Found], made: list[Proposal]
+) -> Iterator[Proposal]:
+    """Propose what a heading in front of a sentence names, where the sentence goes on to say it.
+
+    "Gout Zorvan is indicated for the treatment of gout": both places name the same use.
+    """
+    uses = {one.object.concept: one.relation for one in made if one.polarity is Polarity.AFFIRMED}
+    for aim in ahead:
+        relation = uses.get(aim.concept)
+        if relation in (Relation.TREATS, Relation.PREVENTS):
+            yield _affirm(view, aim, relation, "treats-heading")
 
 
 _RULES = {rule.value: rule for rule in Rule}
@@ -109,12 +137,32 @@ def _read_events(text: str) -> Iterator[_Event]:
     """Give the phrases of a sentence, in text order."""
     for match in EVENT.finditer(text):
         rule = _RULES.get(match.lastgroup or "")  # none: the clause ends
-        yield _Event(rule, Span(*match.span()), match.group().lower() in _WEAK)
+        words = match.group().lower()
+        both = rule is Rule.PREVENTS and "treat" in words
+        yield _Event(rule, Span(*match.span()), words in _WEAK, both)
+
+
+def _read_lead(lead: str) -> _State:
+    """Give what rules an item of a list from its start: what the words that introduce it say.
+
+    An aside rules the items only where it ends the introduction: in "pain due to:" they are causes,
+    in "infections caused by these germs in the conditions below:" they are not.
+    """
+    state = _State()
+    for event in _read_events(lead.rstrip(": \n")):
+        state.take(replace(event, ahead=True))
+    if state.aside is not None and len(lead[state.aside.span.end :].split()) > _LAST_WORDS:
+        state.aside = None
+    return state
 
 
 def _decide(view: SentenceView, aim: Found, state: _State, home: bool) -> Proposal | None:
     """Tell what the sentence says of one condition."""
     if state.aside is not None or state.note:
+        return None
+    if aim.detail == PREGNANCY and (
+        state.denial is not None or state.use is None or state.use.rule is not Rule.PREVENTS
+    ):
         return None
     denial = state.denial or _denied_behind(view.text, aim)
     if denial is not None:
@@ -125,10 +173,12 @@ def _decide(view: SentenceView, aim: Found, state: _State, home: bool) -> Propos
     if use is None:
         if state.patients is not None and PATIENTS_FIRST.search(view.text, aim.span.end):
             return _affirm(view, aim, Relation.TREATS, "treats-patients-first")
+        if _yields(view, aim):
+            return _affirm(view, aim, Relation.TREATS, "treats-yields")
         if not home or _is_background(view.text, aim):
             return None
         return _affirm(view, aim, Relation.TREATS, "treats-section")
-    if not home and aim.span.start - use.span.end > _REACH:
+    if not home and aim.span.start - (0 if use.ahead else use.span.end) > _REACH:
         return None
     if use.rule is Rule.PREVENTS:
         if state.patients is not None:
@@ -145,6 +195,7 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[;•\n]|\. (?=[A-Z])")
+_SUBORDINATE = re.compile(r"\b(?:when|if|where|unless|who|whom|whose)\b", re.IGNORECASE)
 _REMARK = re.compile(r"\([^()]*\)?")
 
 
@@ -153,7 +204,8 @@ def _is_background(text: str, aim: Found) -> bool:
     far = aim.span.end + _WINDOW
     if STATES_USE.search(text, aim.span.end, far) is not None:
         return False
-    clause = text[_last_end(_STOP, text, aim) : _next_start(_STOP, text, aim)]
+    end = min(_next_start(_STOP, text, aim), _next_start(_SUBORDINATE, text, aim))
+    clause = text[_last_end(_STOP, text, aim) : end]
     return _STATES.search(_REMARK.sub("", clause)) is not None
 
 
@@ -179,6 +231,17 @@ def _denied_behind(text: str, aim: Found) -> _Event | None:
 _CLAUSE_END = re.compile(r"[;:•\n]|\. (?=[A-Z])|,? (?:but|however|although|who|which|that|if)\b")
 
 
+_STATEMENT_END = re.compile(r"[;:•\n]|\. (?=[A-Z])|,? (?:but|however|although|if|not|fail\w*)\b")
+
+
+def _yields(view: SentenceView, aim: Found) -> bool:
+    """Tell whether the clause goes on to say that the condition responds to a drug."""
+    match = YIELDS.search(view.text, aim.span.end, _next_start(_STATEMENT_END, view.text, aim))
+    if match is None:
+        return False
+    return any(match.end() <= one.span.start <= match.end() + 5 for one in _drugs(view.mentions))
+
+
 def _affirm(view: SentenceView, aim: Found, relation: Relation, rule: str) -> Proposal:
     """Propose that the drug is used so, hedged where the clause hedges."""
     start = _last_end(_CLAUSE_END, view.text, aim)
@@ -195,8 +258,16 @@ def _affirm(view: SentenceView, aim: Found, relation: Relation, rule: str) -> Pr
     )
 
 
-def _deny(view: SentenceView, aim: Found, denial: _Event) -> Proposal:
-    """Propose that the drug does not treat the condition, or must not be used in it."""
+def _deny(view: SentenceView, aim: Found, denial: _Event) -> Proposal | None:
+    """Propose that the drug does not treat the condition, or must not be used in it.
+
+    A denial that stands in the words ahead of a list cannot be cited with an item; nothing is
+    proposed then. What those words forbid is forbidden as in a section on contraindications.
+    """
+    if denial.ahead:
+        if denial.rule is Rule.FORBIDS:
+            return _forbid(view, aim, None, "forbids-lead")
+        return None
     if denial.rule is Rule.FORBIDS:
         return _forbid(view, aim, denial.span, "forbids-trigger")
     return Proposal(

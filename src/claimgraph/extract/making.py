@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from claimgraph.extract.mechanism import Event
 from claimgraph.extract.view import Found, Narrowing, Proposal, SentenceView
 from claimgraph.model import (
     Claim,
+    ClaimType,
     Document,
     Mention,
     Method,
@@ -22,6 +24,7 @@ from claimgraph.model import (
 )
 from claimgraph.vocab import SIGNATURES
 
+_STRENGTH = re.compile(r"[\d.,]+ ?%")  # "Zorvan cream, 1%" is indicated for; no frequency
 _NEAR = 90  # code points between a subject and what is said of it that one quote may span
 
 
@@ -54,6 +57,11 @@ def make_claim(
         for kind, words in (
             *find_contexts(view.text, proposal.object.span),
             *proposal.narrows,
+        )
+        if not (
+            kind is QualifierType.FREQUENCY
+            and proposal.type is ClaimType.INDICATION
+            and _STRENGTH.fullmatch(words.cut(view.text))
         )
     ]
     if proposal.negation is not None:

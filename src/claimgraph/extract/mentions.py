@@ -76,9 +76,24 @@ def find_mentions(text: str, lexicon: Lexicon, known: Iterable[str] = ()) -> tup
         entry = _choose(match.entries, words in defined)
         if entry is not None:
             found.append(Found(match.span, words, entry.concept))
-    found += _shaped(text, found)
+    shaped = list(_shaped(text, found))
+    ends = [one.span.end for one in shaped]
+    found = [one for one in found if not (_is_open_head(one) and _has(ends, one.span.end))] + shaped
     found += list(_abbreviated(text, found))
     return tuple(sorted(found, key=lambda mention: (mention.span.start, -mention.span.end)))
+
+
+def _is_open_head(mention: Found) -> bool:
+    """Tell whether a listed name is a head that says little alone, such as "infection"."""
+    return (
+        mention.text.lower() in shapes.OPEN_HEADS and mention.concept.category is Category.CONDITION
+    )
+
+
+def _has(numbers: list[int], number: int) -> bool:
+    """Tell whether a number is among sorted ones."""
+    at = bisect_left(numbers, number)
+    return at < len(numbers) and numbers[at] == number
 
 
 def _choose(entries: tuple[Entry, ...], defined: bool) -> Entry | None:
@@ -190,7 +205,7 @@ def _cut_words(text: str, small: list[str], found: list[Found]) -> _Words:
     """Cut a sentence into words, and mark the characters that no solid mention has taken."""
     free = bytearray([_FREE]) * (len(text) + 1)
     for mention in found:
-        if mention.concept.category in _SOLID:
+        if mention.concept.category in _SOLID and not _is_open_head(mention):
             start, end = mention.span.start, mention.span.end
             is_drug = mention.concept.category is not Category.CONDITION
             free[start:end] = bytes([_DRUG if is_drug else _CONDITION]) * (end - start)
@@ -228,7 +243,8 @@ def _changed(words: _Words, index: int) -> int:
             continue
         if word == "the" and following == index + 2:
             continue
-        if word in shapes.STOP or (last == index and word in shapes.NO_CHANGE):
+        is_none = word in shapes.NO_CHANGE or word.endswith("ly")
+        if word in shapes.STOP or (last == index and is_none):
             break
         last = following
         if word in shapes.LEVELS:

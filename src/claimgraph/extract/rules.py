@@ -18,6 +18,7 @@ from claimgraph.extract.indications import find_indications
 from claimgraph.extract.interactions import find_interactions
 from claimgraph.extract.kinds import find_kinds
 from claimgraph.extract.leads import Lead, is_item, read_lead
+from claimgraph.extract.lists import find_leads
 from claimgraph.extract.making import (
     make_claim,
     make_event_claims,
@@ -200,9 +201,10 @@ class RuleExtractor:
         ]
         drug = find_main_drug(document, self._lexicon, (m for found in named for m in found))
         forms: dict[str, Concept] = {}
+        leads = find_leads(document)
         topic, part = drug, 0
-        lead: Lead | None = None
-        for sentence, found in zip(document.sentences, named, strict=True):
+        announced: Lead | None = None
+        for sentence, found, lead in zip(document.sentences, named, leads, strict=True):
             forms |= find_short_forms(sentence.text, found)
             mentions = apply_short_forms(sentence.text, found, forms)
             if sentence.section != part:
@@ -210,11 +212,13 @@ class RuleExtractor:
             named_here = mentions
             mentions = _with_pronouns(sentence.text, topic, mentions)
             topic = next_topic(named_here, topic, drug)
-            if lead is not None and is_item(document, sentence, lead):
-                yield sentence, _view(document, sentence, mentions, drug, lead)
+            if announced is None or not is_item(document, sentence, announced):
+                announced, kind = read_lead(sentence), None
             else:
-                lead = read_lead(sentence)
-                yield sentence, _view(document, sentence, mentions, drug)
+                kind = announced.kind
+                # What a kind of section says already need not be read again out of the line.
+                lead = lead if kind is SectionKind.INDICATIONS else ""  # noqa: PLW2901
+            yield sentence, _view(document, sentence, mentions, drug, lead, kind)
 
     def _given_views(
         self, document: Document, given: Sequence[Mention]
@@ -222,8 +226,9 @@ class RuleExtractor:
         """Give every sentence with the given mentions, and no other, that lie inside it."""
         named = place_given(document, given)
         drug = find_main_drug(document, self._lexicon, (m for found in named for m in found))
-        for sentence, found in zip(document.sentences, named, strict=True):
-            yield sentence, _view(document, sentence, found, drug)
+        leads = find_leads(document)
+        for sentence, found, lead in zip(document.sentences, named, leads, strict=True):
+            yield sentence, _view(document, sentence, found, drug, lead)
 
     def _claims(
         self, document: Document, sentence: Sentence, view: SentenceView
@@ -244,12 +249,13 @@ def _view(
     sentence: Sentence,
     mentions: tuple[Found, ...],
     drug: Concept | None,
-    lead: Lead | None = None,
+    lead: str = "",
+    announced: SectionKind | None = None,
 ) -> SentenceView:
     """Put what is known of a sentence together; an item of a list goes by the line above it."""
     section = document.sections[sentence.section - 1]
-    kind = section.kind if lead is None else lead.kind
-    return SentenceView(sentence.text, mentions, kind, section.heading, drug)
+    kind = section.kind if announced is None else announced
+    return SentenceView(sentence.text, mentions, kind, section.heading, drug, lead)
 
 
 def _families(view: SentenceView) -> tuple[Family, ...]:

@@ -31,6 +31,10 @@ WIDE_HEADS = word_set(
     exfoliation crusting hypoplasia carcinomas dehiscence bleeds extravasation
     """
 )
+# Of these, the ones that lexicons list alone: "wound infection" is one name all the same.
+OPEN_HEADS = word_set(
+    "infection infections injury injuries eruption eruptions irritation discomfort"
+)
 HEADS = word_set(
     """
     myelosuppression immunosuppression teratogenicity hypersensitivity pigmentation
@@ -59,7 +63,8 @@ NO_CONDITIONS = word_set(
     diagnosis diagnoses prognosis hypothesis hypotheses synthesis biosynthesis analysis analyses
     basis emphasis dosis dialysis hemodialysis haemodialysis anesthesia anaesthesia mitosis osmosis
     apoptosis genesis academia hypnosis doses overdoses physiopathology symbiosis meiosis
-    metamorphosis homeostasis hemostasis haemostasis phagocytosis endocytosis exocytosis anastomosis
+    purposes metamorphosis homeostasis hemostasis haemostasis phagocytosis endocytosis exocytosis
+    anastomosis
     anastomoses photocoagulation
     """
 )
@@ -76,7 +81,7 @@ NO_CHANGE = word_set(
     """
     use dose doses dosage number risk age interest evidence need incidence frequency rate tendency
     time awareness likelihood probability mortality survival exposure doses monitoring availability
-    possibility occurrence prevalence
+    possibility occurrence prevalence release administration infusion pollen pollens extremities
     """
 )
 # What is measured: its change behind it is a condition ("platelet count decreased").
@@ -105,7 +110,15 @@ STOP = word_set(
     common similar severe potential possible clinical adverse several many new first second known
     serious occur occurs occurred compared greater your throughout within until despite regardless
     requiring observed noted seen lists additional if once twice detected possibly probably images
-    showed revealed documented significant occurring resulting leading
+    showed revealed documented significant occurring resulting leading relieve relieves relieving
+    help helps helping prevent prevents preventing reduce reduces reducing improve improves
+    improving ameliorate ameliorates alleviate alleviates eliminate eliminates minimize minimizes
+    treat treats treating control controls controlling maintain maintains initiate include includes
+    receive receives received show shows showing exhibit exhibits exhibited exhibiting experience
+    experiences having undergone undergoing involving accompanying delay delays ruling lighten
+    lightens fade fades offset offsetting exceed exceeds help manage manages managing because where
+    temporarily tablet tablets capsule capsules usp medicine medicines medication ingredients
+    chemotherapy certain further subsequent six seven eight nine ten month months
     """
 )
 

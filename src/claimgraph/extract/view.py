@@ -40,8 +40,9 @@ class SentenceView:
     """A sentence as the rules see it. All spans count code points of the sentence, from 0.
 
     `mentions` are sorted by place; they may overlap only where one lies inside the other.
-    `drug` is the drug that the whole document is about, where it is known. `drugs` are the mentions
-    of drugs and classes of them. `lowered` is the text in small letters, in which to look for words
+    `drug` is the drug that the whole document is about, where it is known. `lead` are the words
+    that introduce the list whose item the sentence is, if it is one. `drugs` are the mentions of
+    drugs and classes of them. `lowered` is the text in small letters, in which to look for words
     cheaply; its offsets may be others.
     """
 
@@ -50,6 +51,7 @@ class SentenceView:
     section: SectionKind
     heading: str | None = None
     drug: Concept | None = None
+    lead: str = ""
     lowered: str = field(init=False, repr=False, compare=False)
     drugs: tuple[Found, ...] = field(init=False, repr=False, compare=False)
 
