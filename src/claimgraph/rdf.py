@@ -108,21 +108,8 @@ def read_dataset(path: Path) -> Dataset:
     text = decode(read_bytes(path), path).removeprefix("\ufeff")
     if FORMATS[path.suffix.lower()] == ox.RdfFormat.RDF_XML:
         _refuse_entities(text, place)
-    dataset = Dataset(default_union=True)
-    names: dict[object, Graph] = {}
     try:
-        for quad in ox.parse(text, format=FORMATS[path.suffix.lower()]):
-            graph = names.get(quad.graph_name)
-            if graph is None:
-                name = quad.graph_name
-                if isinstance(name, ox.DefaultGraph):
-                    graph = dataset.default_graph
-                elif isinstance(name, ox.BlankNode):
-                    graph = dataset.graph(BNode(name.value))
-                else:
-                    graph = dataset.graph(URIRef(name.value))
-                names[quad.graph_name] = graph
-            graph.add((from_ox(quad.subject), from_ox(quad.predicate), from_ox(quad.object)))
+        return parse_quads(text, FORMATS[path.suffix.lower()])
     except GraphError as error:
         raise GraphError(error.what, where=place, repair=error.repair) from None
     except SyntaxError as error:
@@ -133,6 +120,29 @@ def read_dataset(path: Path) -> Dataset:
         ) from None
     except ValueError as error:
         raise GraphError(f"not valid RDF: {error}", where=place) from None
+
+
+def parse_quads(text: str, form: ox.RdfFormat = ox.RdfFormat.N_QUADS) -> Dataset:
+    """Parse RDF into a dataset.
+
+    Raises:
+        SyntaxError: if it is not valid RDF of that form.
+        GraphError: if it is no RDF 1.1.
+    """
+    dataset = Dataset(default_union=True)
+    names: dict[object, Graph] = {}
+    for quad in ox.parse(text, format=form):
+        graph = names.get(quad.graph_name)
+        if graph is None:
+            name = quad.graph_name
+            if isinstance(name, ox.DefaultGraph):
+                graph = dataset.default_graph
+            elif isinstance(name, ox.BlankNode):
+                graph = dataset.graph(BNode(name.value))
+            else:
+                graph = dataset.graph(URIRef(name.value))
+            names[quad.graph_name] = graph
+        graph.add((from_ox(quad.subject), from_ox(quad.predicate), from_ox(quad.object)))
     return dataset
 
 
