@@ -7,7 +7,6 @@ N-Triples (`names`). The same claims always give the same lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, lru_cache
 from typing import NamedTuple
 
 from claimgraph import vocab
@@ -21,8 +20,6 @@ from claimgraph.model import (
     Method,
     Modality,
     Passage,
-    Polarity,
-    Relation,
     SectionKind,
     Span,
 )
@@ -38,6 +35,7 @@ from claimgraph.names import (
     SCHEMA,
     SKOS,
     SOFTWARE,
+    XSD,
     Part,
     claim_name,
     concept_name,
@@ -45,7 +43,6 @@ from claimgraph.names import (
     describe,
     fact,
     graph_name,
-    passage_name,
     tagged,
     term_name,
     text_name,
@@ -63,9 +60,28 @@ _ECO_BASIS = {
 }
 _TEXT_PARTS = (Part.CLAIMS, Part.DIRECT, Part.PROVENANCE, Part.CONCEPTS)
 
+# Facts that stand in every claim, as far as they are the same in each: a million claims are written
+# from them, and to put them together anew each time takes most of the time.
+_INTEGER = f'"^^<{XSD}integer>'
+_A_PASSAGE = f"<{RDF}type> <{vocab.CG}Passage>"
+_A_TARGET = f"<{RDF}type> <{OA}SpecificResource>"
+_A_QUOTE = f"<{RDF}type> <{OA}TextQuoteSelector>"
+_A_POSITION = f"<{RDF}type> <{OA}TextPositionSelector>"
+_LABEL = f"<{RDFS}label>"
+_SUBJECT = f"<{RDF}subject>"
+_OBJECT = f"<{RDF}object>"
+_TARGET = f"<{OA}hasTarget>"
+_QUOTED = f"<{PROV}wasQuotedFrom>"
+_GENERATED = f"<{PROV}wasGeneratedBy>"
+_SUBJECT_MENTION = f"<{vocab.CG}subjectMention>"
+_OBJECT_MENTION = f"<{vocab.CG}objectMention>"
+_TEXT = f"<{vocab.CG}text>"
+_START = f"<{vocab.CG}start>"
+_END = f"<{vocab.CG}end>"
+
 
 class Description(NamedTuple):
-    """What one named graph says of one subject; terms in N-Triples syntax, facts in order."""
+    """What one named graph says of one subject; terms in N-Triples syntax."""
 
     part: Part
     subject: str
@@ -75,18 +91,19 @@ class Description(NamedTuple):
 def document_quads(
     claims: Iterable[Claim], document: Document, without_claims: Mapping[int, str] | None = None
 ) -> Iterator[str]:
-    """Write all that `describe_text` says as N-Quads, in no particular order.
+    """Write all that `describe_text` says as N-Quads.
 
     Yields:
-        The lines of one description after the other, ends of lines included.
+        The lines of one description after the other, in order, each with its end.
 
     Raises:
         GraphError: if a name makes no IRI, or a text holds half a character.
     """
     ends = {part: f" {graph_name(part, document.id)} .\n" for part in _TEXT_PARTS}
     for part, subject, facts in describe_text(claims, document, without_claims):
+        facts.sort()
         end = ends[part]
-        yield "".join([f"{subject} {one}{end}" for one in dict.fromkeys(facts)])
+        yield f"{subject} {f'{end}{subject} '.join(facts)}{end}"
 
 
 # ── Claims ──────────────────────────────────────────────────────────────────────────────────────
@@ -109,25 +126,25 @@ def describe_text(
     Raises:
         GraphError: if a name makes no IRI, or a text holds half a character.
     """
+    # The name of the text, open for what is in it: `<…/text/ID/`.
+    text = text_name(document.id)[:-1] + "/"
     methods: set[Method] = set()
-    pointed: set[Span] = set()
-    quoted: set[Span] = set()
-    spoken: set[Concept] = set()
+    seen: set[str] = set()
     for claim in claims:
         methods.add(claim.method)
-        yield Description(Part.CLAIMS, claim_name(claim.id), _claim_facts(claim))
+        yield Description(Part.CLAIMS, f"<{vocab.CLAIM}{claim.id}>", _claim_facts(claim, text))
         for passage in _passages(claim):
-            if passage.span not in pointed:
-                pointed.add(passage.span)
-                node = passage_name(claim.text_id, passage.span)
+            node = _place(text, "char", passage.span)
+            if node not in seen:
+                seen.add(node)
                 yield Description(Part.CLAIMS, node, _passage_facts(passage))
-        if claim.quote.span not in quoted:
-            quoted.add(claim.quote.span)
-            yield from _describe_quote(claim.quote, document)
-        for concept in (claim.subject.concept, claim.object.concept):
-            if concept is not None and concept not in spoken:
-                spoken.add(concept)
-                yield describe_concept(concept)
+        if (target := _place(text, "target", claim.quote.span)) not in seen:
+            seen.add(target)
+            yield from _describe_quote(claim.quote, document, text)
+        for mention in (claim.subject, claim.object):
+            if mention.concept is not None and mention.concept.id not in seen:
+                seen.add(mention.concept.id)
+                yield describe_concept(mention.concept)
         if (direct := direct_fact(claim)) is not None:
             yield Description(Part.DIRECT, _node(claim.subject), [direct])
     yield from _describe_source(document, without_claims or {})
@@ -142,9 +159,8 @@ def direct_fact(claim: Claim) -> str | None:
     return f"{term_name(claim.relation)} {_node(claim.object)}"
 
 
-@lru_cache(maxsize=65_536)
 def describe_concept(concept: Concept) -> Description:
-    """Give label and class of what a claim is about. Shared: do not change it."""
+    """Give label and class of what a claim is about."""
     facts = [
         fact(f"{RDF}type", f"<{SKOS}Concept>"),
         fact(f"{RDF}type", term_name(concept.category)),
@@ -158,101 +174,107 @@ def _node(mention: Mention) -> str:
     return words(mention.label) if mention.concept is None else concept_name(mention.concept.id)
 
 
-def _passages(claim: Claim) -> Iterator[Passage]:
+def _place(text: str, kind: str, span: Span) -> str:
+    """Name words of a text by where they stand, as `passage_name` does."""
+    return f"{text}{kind}-{span.start}-{span.end}>"
+
+
+def _passages(claim: Claim) -> list[Passage]:
     """Give the words that a claim points at, its quote left out."""
-    for mention in (claim.subject, claim.object):
-        if mention.passage is not None:
-            yield mention.passage
+    found = [m.passage for m in (claim.subject, claim.object) if m.passage is not None]
     if claim.cue is not None:
-        yield claim.cue
-    for qualifier in claim.qualifiers:
-        yield qualifier.passage
+        found.append(claim.cue)
+    found += [qualifier.passage for qualifier in claim.qualifiers]
+    return found
 
 
-@cache
-def _closed_facts(
-    relation: Relation, polarity: Polarity, certainty: Certainty, modality: Modality
-) -> tuple[str, ...]:
+_closed: dict[str, tuple[str, ...]] = {}
+
+
+def _closed_facts(claim: Claim) -> tuple[str, ...]:
     """The facts of a claim that come from closed lists alone: made once for each combination."""
-    plain = certainty is Certainty.ASSERTED and modality is Modality.FACTUAL
+    # Joined, not a tuple: to hash a member of an Enum is slow, and there are seven.
+    key = "\n".join(
+        (
+            claim.relation, claim.type, claim.polarity, claim.certainty, claim.modality,
+            claim.evidence, claim.method,
+        )
+    )  # fmt: skip
+    if (known := _closed.get(key)) is not None:
+        return known
+    plain = claim.certainty is Certainty.ASSERTED and claim.modality is Modality.FACTUAL
     # A hedge or a wish is no assertion of knowledge; Biolink has no finer word for it.
     level = "knowledge_assertion" if plain else "not_provided"
-    return (
+    agent = "manual_agent" if claim.method is Method.REVIEWED else "text_mining_agent"
+    made = _closed[key] = (
         fact(f"{RDF}type", f"<{vocab.CG}Claim>"),
-        fact(f"{RDF}predicate", term_name(relation)),
-        fact(f"{vocab.CG}polarity", term_name(polarity)),
-        fact(f"{vocab.CG}certainty", term_name(certainty)),
-        fact(f"{vocab.CG}modality", term_name(modality)),
+        fact(f"{RDF}predicate", term_name(claim.relation)),
+        fact(f"{vocab.CG}claimType", term_name(claim.type)),
+        fact(f"{vocab.CG}polarity", term_name(claim.polarity)),
+        fact(f"{vocab.CG}certainty", term_name(claim.certainty)),
+        fact(f"{vocab.CG}modality", term_name(claim.modality)),
+        fact(f"{vocab.CG}evidenceBasis", term_name(claim.evidence)),
+        fact(f"{BIOLINK}has_evidence", f"<{OBO}{_ECO_BASIS[claim.evidence]}>"),
         fact(f"{BIOLINK}knowledge_level", words(level)),
-    )
-
-
-@cache
-def _found_facts(method: Method, evidence: EvidenceBasis) -> tuple[str, ...]:
-    """How a claim was found and what it rests on."""
-    agent = "manual_agent" if method is Method.REVIEWED else "text_mining_agent"
-    return (
-        fact(f"{vocab.CG}evidenceBasis", term_name(evidence)),
-        fact(f"{BIOLINK}has_evidence", f"<{OBO}{_ECO_BASIS[evidence]}>"),
         fact(f"{BIOLINK}agent_type", words(agent)),
     )
+    return made
 
 
-def _claim_facts(claim: Claim) -> list[str]:
+def _claim_facts(claim: Claim, text: str) -> list[str]:
     """Everything about one claim."""
-    text_id = claim.text_id
-    sentence = text_name(text_id, f"sentence-{claim.sentence}")
+    subject, object_ = claim.subject, claim.object
     facts = [
-        *_closed_facts(claim.relation, claim.polarity, claim.certainty, claim.modality),
-        *_found_facts(claim.method, claim.evidence),
-        f"<{vocab.CG}claimType> {term_name(claim.type)}",
-        f"<{RDFS}label> {words(describe(claim))}@en",
-        f"<{RDF}subject> {_node(claim.subject)}",
-        f"<{RDF}object> {_node(claim.object)}",
-        f"<{PROV}wasQuotedFrom> {sentence}",
-        f"<{PROV}wasGeneratedBy> {text_name(text_id, f'activity-{claim.method}')}",
-        f"<{OA}hasTarget> {passage_name(text_id, claim.quote.span, 'target')}",
+        *_closed_facts(claim),
+        f"{_LABEL} {words(describe(claim))}@en",
+        f"{_SUBJECT} {_node(subject)}",
+        f"{_OBJECT} {_node(object_)}",
+        f"{_QUOTED} {text}sentence-{claim.sentence}>",
+        f"{_GENERATED} {text}activity-{claim.method}>",
+        f"{_TARGET} {_place(text, 'target', claim.quote.span)}",
     ]
     if claim.key is not None:
         facts.append(fact(f"{DCTERMS}identifier", words(claim.key)))
     if claim.confidence is not None:
         facts.append(fact(f"{vocab.CG}confidence", decimal(claim.confidence)))
-    for mention, link in ((claim.subject, "subjectMention"), (claim.object, "objectMention")):
-        if mention.passage is not None:
-            facts.append(f"<{vocab.CG}{link}> {passage_name(text_id, mention.passage.span)}")
+    if subject.passage is not None:
+        facts.append(f"{_SUBJECT_MENTION} {_place(text, 'char', subject.passage.span)}")
+    if object_.passage is not None:
+        facts.append(f"{_OBJECT_MENTION} {_place(text, 'char', object_.passage.span)}")
     if claim.cue is not None:
-        facts.append(f"<{vocab.CG}cue> {passage_name(text_id, claim.cue.span)}")
-    facts += [
-        f"{term_name(q.type)} {passage_name(text_id, q.passage.span)}" for q in claim.qualifiers
-    ]
-    facts += [f"<{vocab.CG}via> {claim_name(target)}" for target in claim.via]
-    facts += [f"<{vocab.CG}because> {claim_name(target)}" for target in claim.because]
+        facts.append(fact(f"{vocab.CG}cue", _place(text, "char", claim.cue.span)))
+    for qualifier in claim.qualifiers:
+        place = _place(text, "char", qualifier.passage.span)
+        facts.append(f"{term_name(qualifier.type)} {place}")
+    facts += [fact(f"{vocab.CG}via", claim_name(target)) for target in claim.via]
+    facts += [fact(f"{vocab.CG}because", claim_name(target)) for target in claim.because]
     return facts
 
 
-def _describe_quote(quote: Passage, document: Document) -> Iterator[Description]:
+def _describe_quote(quote: Passage, document: Document, text: str) -> Iterator[Description]:
     """Point at the quote, in the way of the Web Annotation model."""
-    text_id, span = document.id, quote.span
-    target = passage_name(text_id, span, "target")
-    quoted = passage_name(text_id, span, "quote")
-    position = passage_name(text_id, span, "position")
+    span = quote.span
+    target = _place(text, "target", span)
+    quoted = _place(text, "quote", span)
+    position = _place(text, "position", span)
     facts = [
-        f"<{RDF}type> <{OA}SpecificResource>",
-        f"<{OA}hasSource> {text_name(text_id)}",
-        f"<{OA}hasSelector> {quoted}",
         f"<{OA}hasSelector> {position}",
+        f"<{OA}hasSelector> {quoted}",
+        f"<{OA}hasSource> {text[:-1]}>",
+        _A_TARGET,
     ]
     yield Description(Part.CLAIMS, target, facts)
-    facts = [f"<{RDF}type> <{OA}TextQuoteSelector>", f"<{OA}exact> {words(quote.text)}"]
+    facts = [f"<{OA}exact> {words(quote.text)}"]
     if before := document.text[max(0, span.start - CONTEXT) : span.start]:
         facts.append(f"<{OA}prefix> {words(before)}")
     if after := document.text[span.end : span.end + CONTEXT]:
         facts.append(f"<{OA}suffix> {words(after)}")
+    facts.append(_A_QUOTE)
     yield Description(Part.CLAIMS, quoted, facts)
     facts = [
-        f"<{RDF}type> <{OA}TextPositionSelector>",
-        f"<{OA}start> {whole(span.start)}",
-        f"<{OA}end> {whole(span.end)}",
+        f'<{OA}end> "{span.end}{_INTEGER}',
+        f'<{OA}start> "{span.start}{_INTEGER}',
+        _A_POSITION,
     ]
     yield Description(Part.CLAIMS, position, facts)
 
@@ -260,10 +282,10 @@ def _describe_quote(quote: Passage, document: Document) -> Iterator[Description]
 def _passage_facts(passage: Passage) -> list[str]:
     """Words and where they stand."""
     return [
-        f"<{RDF}type> <{vocab.CG}Passage>",
-        f"<{vocab.CG}text> {words(passage.text)}",
-        f"<{vocab.CG}start> {whole(passage.span.start)}",
-        f"<{vocab.CG}end> {whole(passage.span.end)}",
+        _A_PASSAGE,
+        f'{_END} "{passage.span.end}{_INTEGER}',
+        f'{_START} "{passage.span.start}{_INTEGER}',
+        f"{_TEXT} {words(passage.text)}",
     ]
 
 
