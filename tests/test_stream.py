@@ -10,8 +10,8 @@ from rdflib.compare import isomorphic
 from claimgraph.errors import GraphError
 from claimgraph.exports import to_nquads
 from claimgraph.graph import from_graph, to_graph
-from claimgraph.rdf import parse_quads
-from claimgraph.stream import TextClaims, cut_graph, stream_nquads, stream_trig, stream_turtle
+from claimgraph.rdf import cut_graph, parse_quads
+from claimgraph.stream import TextClaims, stream_nquads, stream_trig, stream_turtle
 from tests.strategies import article, documents_with_claims, law, small_claim, small_document
 
 TEXTS = st.lists(documents_with_claims(), max_size=3, unique_by=lambda pair: pair[0].id).map(

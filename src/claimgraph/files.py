@@ -48,6 +48,26 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
+def read_head(path: Path, size: int) -> bytes:
+    """Read the first bytes of a file of any length.
+
+    Raises:
+        InputFileError: if it is missing, unreadable, a folder, or empty.
+    """
+    place = Place(str(path))
+    try:
+        with path.open("rb") as file:
+            head = file.read(size)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputFileError(
+            f"cannot be read: {reason}", where=place, repair="check path and permissions"
+        ) from None
+    if not head:
+        raise InputFileError("holds no text", where=place, repair="put the text in it")
+    return head
+
+
 def decode(data: bytes, path: Path) -> str:
     """Decode UTF-8 strictly and keep every character, line ends included.
 

@@ -192,7 +192,9 @@ def decimal(number: float) -> str:
     '"0.00001"^^<http://www.w3.org/2001/XMLSchema#decimal>'
     """
     text = f"{Decimal(repr(number)):f}"
-    return f'"{text if "." in text else text + ".0"}"^^<{XSD}decimal>'
+    # XSD 1.1's canonical form, no point where none is needed: stores give back no other.
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f'"{text}"^^<{XSD}decimal>'
 
 
 def fact(predicate: str, object_: str) -> str:

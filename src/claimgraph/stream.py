@@ -16,6 +16,7 @@ from functools import lru_cache
 from claimgraph.exports import PREFIXES
 from claimgraph.model import Claim, Document
 from claimgraph.names import RDF, XSD
+from claimgraph.rdf import cut_graph
 from claimgraph.sorting import IN_MEMORY, SortedLines
 from claimgraph.triples import document_quads
 
@@ -116,21 +117,6 @@ def stream_trig(quads: Iterable[str], in_memory: int = IN_MEMORY) -> Iterator[st
             graph, subject, predicate = place, name, link
     if subject:
         yield " .\n}\n" if graph else " .\n"
-
-
-def cut_graph(quad: str) -> tuple[str, str]:
-    r"""Cut a line of N-Quads into triple and name of the graph, empty for the default graph.
-
-    >>> cut_graph('<a:s> <a:p> "o <x>" <a:g> .\n')
-    ('<a:s> <a:p> "o <x>"', '<a:g>')
-    >>> cut_graph("<a:s> <a:p> <a:o> .\n")
-    ('<a:s> <a:p> <a:o>', '')
-    """
-    triple, _, name = quad[:-3].rpartition(" ")
-    # No IRI holds a quote, and the last word of a literal ends in one or has one before its type.
-    if name[0] in "<_" and '"' not in name and triple.find(" ", triple.find(" ") + 1) > 0:
-        return triple, name
-    return quad[:-3], ""
 
 
 def _each_line(pieces: Iterable[str]) -> Iterator[str]:
