@@ -94,8 +94,39 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises:
         OutputError: if the folder cannot be made or written.
     """
-    with _replacing(path) as file:
+    with replacing(path) as file:
         file.write(data)
+
+
+@contextlib.contextmanager
+def writing(path: Path | None) -> Iterator[Callable[[str], None]]:
+    """Write text in pieces, as UTF-8; a file appears under its name only when it is whole.
+
+    Args:
+        path: the file; standard output if ``None``.
+
+    Yields:
+        A function that writes one piece.
+
+    Raises:
+        OutputError: if the file cannot be written.
+        OSError: if standard output cannot be written, as when nobody reads it any more.
+    """
+    if path is None:
+        out = sys.stdout.buffer
+
+        def show(piece: str) -> None:
+            out.write(piece.encode())
+
+        yield show
+        out.flush()
+        return
+    with replacing(path) as file:
+
+        def write(piece: str) -> None:
+            file.write(piece.encode())
+
+        yield write
 
 
 @contextlib.contextmanager
@@ -117,7 +148,7 @@ def writing_lines(path: Path | None) -> Iterator[Callable[[Iterable[str]], None]
         yield _print_lines
         return
     with contextlib.ExitStack() as stack:
-        file = stack.enter_context(_replacing(path))
+        file = stack.enter_context(replacing(path))
         if path.suffix == ".gz":
             # Neither name nor time in the head: same input, same bytes.
             packed = gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0)
@@ -155,7 +186,7 @@ def _uninterrupted() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
+def replacing(path: Path) -> Iterator[IO[bytes]]:
     """Give a file under a temporary name that takes the place of `path` when all went well.
 
     A link stays a link: what it points at is replaced. What is no file, such as a pipe or

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rdflib import DCTERMS, OWL, RDF, Dataset, Graph, Literal, Namespace, URIRef
 
@@ -35,10 +37,14 @@ from claimgraph.ontology import (
     load_concepts,
     load_vocabulary,
 )
-from claimgraph.rdf import read_dataset
+from claimgraph.rdf import parse_quads, read_dataset
 from claimgraph.reasoning import infer
 from claimgraph.report import write_report
 from claimgraph.resources import bundled_article
+from claimgraph.store import is_store, is_url, open_source
+
+if TYPE_CHECKING:
+    from claimgraph.queries import QueryEngine
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 VOID = Namespace("http://rdfs.org/ns/void#")
@@ -273,22 +279,59 @@ class Knowledge:
         return read_concept(self.dataset, QueryEngine(self.dataset).find_concept(name))
 
 
-def open_knowledge(path: Path | None = None) -> Knowledge:
+def open_knowledge(location: Path | str | None = None) -> Knowledge:
     """Open what a command is to read.
 
     Args:
-        path: an article folder or an RDF file; the article that claimgraph carries if not given.
+        location: an article folder, an RDF file, a store folder, or the address of a SPARQL
+            endpoint, all of which is fetched; the article that claimgraph carries if not given.
 
     Raises:
         ClaimgraphError: if it cannot be read or holds what it should not.
     """
-    if path is not None and not path.is_dir():
-        dataset = read_dataset(path)
+    if location is not None and not _is_article(location):
+        dataset = open_dataset(location)
         return Knowledge(dataset, from_graph(dataset), read_sentences(dataset))
-    build = build_article(path or bundled_article())
+    build = build_article(bundled_article() if location is None else Path(location))
     document = build.document
     sentences = {(document.id, s.number): s.passage for s in document.sentences}
     return Knowledge(build.dataset, build.claims, sentences, (document,))
+
+
+def open_dataset(location: Path | str) -> Dataset:
+    """Read an RDF file, a store folder or an endpoint whole into a dataset.
+
+    Raises:
+        ClaimgraphError: if it cannot be read.
+    """
+    if not is_url(location) and not Path(location).is_dir():
+        return read_dataset(Path(location))
+    with open_source(location) as source:
+        return parse_quads("".join(source.quads()))
+
+
+@contextlib.contextmanager
+def asking(location: Path | str | None = None) -> Iterator[QueryEngine]:
+    """Open what a query is to ask; what is in a store or at an endpoint is asked there.
+
+    Args:
+        location: as `open_knowledge` takes it.
+
+    Raises:
+        ClaimgraphError: if it cannot be read or holds what it should not.
+    """
+    from claimgraph.queries import QueryEngine
+
+    if location is None or _is_article(location):
+        yield QueryEngine(open_knowledge(location).dataset)
+        return
+    with open_source(location) as source:
+        yield QueryEngine(source)
+
+
+def _is_article(location: Path | str) -> bool:
+    """Tell whether a location is an article folder: a folder, and no store."""
+    return not is_url(location) and Path(location).is_dir() and not is_store(Path(location))
 
 
 def _graphml(claims: Iterable[Claim], dataset: Dataset) -> bytes:

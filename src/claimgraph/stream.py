@@ -9,7 +9,7 @@ ordered for a reader, for graphs that fit into memory.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -159,3 +159,11 @@ def _object(term: str) -> str:
         if ("." in bare) == (number[2] == "decimal"):
             return bare
     return term
+
+
+STREAMS: dict[str, Callable[[Iterable[str]], Iterator[str]]] = {
+    "nquads": iter,
+    "turtle": stream_turtle,
+    "trig": stream_trig,
+}
+"""How sorted N-Quads become the forms that can be written as a stream."""

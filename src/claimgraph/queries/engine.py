@@ -76,7 +76,7 @@ class QueryEngine:
             raise QueryError(
                 error.what, where=error.where or asked.place(), repair=error.repair
             ) from None
-        except (RuntimeError, ValueError, OSError) as error:
+        except (RuntimeError, ValueError, OSError, SyntaxError) as error:
             raise QueryError(
                 f"cannot be answered: {error}", where=asked.place(), repair="correct the query"
             ) from None

@@ -18,16 +18,8 @@ import pyoxigraph as ox
 
 from claimgraph.errors import QueryError
 from claimgraph.queries.catalogue import Query
+from claimgraph.store.values import NO_CODE
 
-_NO_CODE = re.compile(
-    r"''\'.*?''\'"
-    r'|""\".*?""\"'
-    r'|"(?:[^"\\\n]|\\.)*"'
-    r"|'(?:[^'\\\n]|\\.)*'"
-    r"|<[^<>\s]*>"
-    r"|#[^\n]*",
-    re.DOTALL,
-)
 _SERVICE = re.compile(r"(?<![\w?$:@.-])service(?![\w:.-])", re.IGNORECASE)
 _UPDATE = re.compile(
     r"(?:\s|prefix\s+[\w.-]*:|base\b)*"
@@ -90,7 +82,7 @@ def _explain(query: Query, offset: int, reason: str) -> QueryError:
     That it is an error is decided. To say it in words a rough look at the text is good enough: the
     parser stops some characters behind the place, and lists all that it would have taken.
     """
-    code = _NO_CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), query.text)
+    code = NO_CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), query.text)
     if (service := _SERVICE.search(code)) is not None:
         return service_refused(query, _line(code, service.start()))
     if (update := _UPDATE.match(code)) is not None:

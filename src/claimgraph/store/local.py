@@ -55,7 +55,7 @@ class LocalStore:
                 return cls(ox.Store.read_only(str(index)), str(folder))
             folder.mkdir(parents=True, exist_ok=True)
             return cls(ox.Store(str(index)), str(folder))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(
                 f"the store cannot be opened: {error}",
                 where=Place(str(folder)),

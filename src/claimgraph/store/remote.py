@@ -28,6 +28,7 @@ from claimgraph.errors import Place, QueryError, StoreError
 from claimgraph.names import Part, graph_name
 from claimgraph.sorting import SortedLines
 from claimgraph.store.source import Answer, Term, group_quads, text_graphs
+from claimgraph.store.values import bind_values
 
 TIMEOUT = 60.0
 """Seconds to wait for an answer, if the environment does not say."""
@@ -257,32 +258,6 @@ class RemoteStore:
         if 200 <= response.status < 300 or (missing_is_fine and response.status == 404):
             return response.headers.get("Content-Type", "").partition(";")[0].strip(), bytes(data)
         raise _refusal(response.status, bytes(data), url)
-
-
-def bind_values(text: str, bindings: Mapping[str, Term]) -> str:
-    r"""Bind variables of a query that goes elsewhere: by VALUES behind it, in terms, not in words.
-
-    Raises:
-        QueryError: if the query has VALUES at its end already.
-
-    >>> bind_values("SELECT ?x WHERE { ?x ?p ?o }", {"x": ox.NamedNode("http://example.org/a")})
-    'SELECT ?x WHERE { ?x ?p ?o }\nVALUES (?x) { (<http://example.org/a>) }'
-    """
-    if not bindings:
-        return text
-    names = " ".join(f"?{name}" for name in bindings)
-    terms = " ".join(map(str, bindings.values()))
-    bound = f"{text}\nVALUES ({names}) {{ ({terms}) }}"
-    try:
-        ox.Store().query(bound)
-    except SyntaxError:
-        raise QueryError(
-            "a query with VALUES at its end takes no parameters",
-            repair="put the VALUES inside the braces of WHERE",
-        ) from None
-    except (RuntimeError, ValueError, OSError):
-        pass  # well-formed, and that is all there is to know here
-    return bound
 
 
 def _checked_url(url: str) -> str:
