@@ -589,7 +589,7 @@ def test_values_are_bound_as_terms_that_filters_see() -> None:
         'SELECT ?x WHERE { ?s ?p ?x } # { WHERE { "',
         "SELECT ?x { ?s ?p ?y FILTER(?y = ?x) }",
         "SELECT ?x (EXISTS { ?s ?p ?q } AS ?z) WHERE { ?s ?p ?x }",
-        "PREFIX where: <a:{> SELECT ?x (COUNT(*) AS ?n) { ?s ?p ?x } GROUP BY ?x",
+        "PREFIX where: <a:b> SELECT ?x (COUNT(*) AS ?n) { ?s ?p ?x } GROUP BY ?x",
     ):
         assert [row["x"] for row in store.query(bind_values(query, {"x": evil}))] == [evil]
     triples = store.query(bind_values("CONSTRUCT { ?s <a:q> ?x } WHERE { ?s ?p ?x }", {"x": evil}))
