@@ -63,6 +63,7 @@ class Part(StrEnum):
     CONCEPTS = "concepts"
     BACKGROUND = "background"
     INFERRED = "inferred"
+    STATEMENTS = "statements"
     VOCABULARY = "vocabulary"
     DATASET = "dataset"
 
