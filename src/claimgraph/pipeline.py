@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rdflib import DCTERMS, OWL, RDF, Dataset, Graph, Literal, Namespace, URIRef
+from rdflib import Dataset, Graph
 
-from claimgraph import __version__, exports, vocab
+from claimgraph import exports, vocab
 from claimgraph.curation import read_claims
 from claimgraph.documents import Format, read_article, read_one_text
 from claimgraph.documents.article import CLAIMS_FILE, SOURCE_FILE, TEXT_FILE
@@ -27,7 +27,6 @@ from claimgraph.graph import (
     graph_iri,
     read_concept,
     read_sentences,
-    text_iri,
     to_graph,
 )
 from claimgraph.model import Claim, Concept, Document, Passage
@@ -42,13 +41,10 @@ from claimgraph.reasoning import infer
 from claimgraph.report import write_report
 from claimgraph.resources import bundled_article
 from claimgraph.store import is_store, is_url, open_source
+from claimgraph.triples import dataset_quads
 
 if TYPE_CHECKING:
     from claimgraph.queries import QueryEngine
-
-DCAT = Namespace("http://www.w3.org/ns/dcat#")
-VOID = Namespace("http://rdfs.org/ns/void#")
-LICENCE = URIRef("https://creativecommons.org/publicdomain/zero/1.0/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,35 +360,13 @@ def _fill(dataset: Dataset, part: Part, source: Graph) -> None:
 
 def _description(dataset: Dataset, document: Document) -> Graph:
     """Describe the dataset: title, licence, source, and the size of each of its graphs."""
-    graph = Graph(bind_namespaces="none")
-    node = URIRef(f"{vocab.BASE}dataset/{document.id}")
-    title = document.citation.title
-    for kind in (DCAT.Dataset, VOID.Dataset):
-        graph.add((node, RDF.type, kind))
-    graph.add((node, DCTERMS.title, Literal(f"Claims of “{title}”", lang="en")))
-    graph.add(
-        (
-            node,
-            DCTERMS.description,
-            Literal(
-                "What the text claims, each claim with its exact words, certainty and qualifiers. "
-                "The licence covers the statements; quotes belong to the text's author, "
-                "identifiers to their sources.",
-                lang="en",
-            ),
-        )
-    )
-    graph.add((node, DCTERMS.license, LICENCE))
-    graph.add((node, DCTERMS.source, text_iri(document.id)))
-    graph.add((node, OWL.versionInfo, Literal(__version__)))
-    for part in dataset.graphs():
-        kind_of = exports.part_of(part.identifier)
-        if kind_of is not None and len(part):
-            name = URIRef(str(part.identifier))
-            graph.add((node, VOID.subset, name))
-            graph.add((name, RDF.type, kind_of.graph_class))
-            graph.add((name, VOID.triples, Literal(len(part))))
-    return graph
+    graphs = {
+        f"<{graph.identifier}>": (part, len(graph))
+        for graph in dataset.graphs()
+        if (part := exports.part_of(graph.identifier)) is not None and len(graph)
+    }
+    described = parse_quads("".join(dataset_quads(document, graphs)))
+    return described.graph(graph_iri(Part.DATASET))
 
 
 FILES: dict[str, Callable[[Build], bytes]] = {

@@ -79,6 +79,10 @@ class SortedLines:
             self._write_run(in_order(self._blocks))
             self._blocks, self._size = [], 0
 
+    def add_file(self, path: Path) -> None:
+        """Take the lines of a file that are in order already. The file stays where it is."""
+        self._add_run(path)
+
     def __iter__(self) -> Iterator[str]:
         """Give the lines in order, some at a time, each with its end."""
         rest = in_order(self._blocks)
@@ -101,12 +105,17 @@ class SortedLines:
                 where=Place(str(self._folder or tempfile.gettempdir())),
                 repair="make room there, or name another folder in TMPDIR",
             ) from None
+        self._add_run(path)
+
+    def _add_run(self, path: Path) -> None:
+        """Keep a file for the merge; merge those there are when there are too many to open."""
         self._runs.append(path)
         if len(self._runs) >= _AT_ONCE:
             merged, self._runs = self._runs, []
             self._write_run(merge_lines(map(_read_lines, merged)))
             for old in merged:
-                old.unlink()
+                if old.parent == self._temporary:
+                    old.unlink()
 
 
 def in_order(blocks: Iterable[str]) -> Iterator[str]:

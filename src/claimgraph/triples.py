@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from claimgraph import vocab
+from claimgraph import __version__, vocab
 from claimgraph.model import (
     Certainty,
     Claim,
@@ -26,15 +26,18 @@ from claimgraph.model import (
 from claimgraph.names import (
     BIOLINK,
     CURATORS,
+    DCAT,
     DCTERMS,
     OA,
     OBO,
+    OWL,
     PROV,
     RDF,
     RDFS,
     SCHEMA,
     SKOS,
     SOFTWARE,
+    VOID,
     XSD,
     Part,
     claim_name,
@@ -58,6 +61,13 @@ _ECO_BASIS = {
     EvidenceBasis.UNCITED_STUDY: "ECO_0000034",
     EvidenceBasis.CITED_SOURCE: "ECO_0000033",
 }
+LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
+
+_DESCRIPTION = (
+    "What the text claims, each claim with its exact words, certainty and qualifiers. "
+    "The licence covers the statements; quotes belong to the text's author, "
+    "identifiers to their sources."
+)
 _TEXT_PARTS = (Part.CLAIMS, Part.DIRECT, Part.PROVENANCE, Part.CONCEPTS)
 
 # Facts that stand in every claim, as far as they are the same in each: a million claims are written
@@ -104,6 +114,40 @@ def document_quads(
         facts.sort()
         end = ends[part]
         yield f"{subject} {f'{end}{subject} '.join(facts)}{end}"
+
+
+def dataset_quads(document: Document, graphs: Mapping[str, tuple[Part, int]]) -> Iterator[str]:
+    """Describe the dataset of a text: title, licence, source, and the size of its graphs.
+
+    Args:
+        document: the text.
+        graphs: the part and the number of triples of each graph, by its name.
+
+    Yields:
+        N-Quads, the lines of one subject after the other, in order, each with its end.
+
+    Raises:
+        GraphError: if a name makes no IRI, or a text holds half a character.
+    """
+    text = text_name(document.id)
+    node = f"<{vocab.BASE}dataset/{text[1 + len(vocab.TEXT) :]}"
+    facts = [
+        *(fact(f"{RDF}type", kind) for kind in (f"<{DCAT}Dataset>", f"<{VOID}Dataset>")),
+        fact(f"{DCTERMS}title", tagged(f"Claims of “{document.citation.title}”", "en")),
+        fact(f"{DCTERMS}description", tagged(_DESCRIPTION, "en")),
+        fact(f"{DCTERMS}license", f"<{LICENCE}>"),
+        fact(f"{DCTERMS}source", text),
+        fact(f"{OWL}versionInfo", words(__version__)),
+        *(fact(f"{VOID}subset", name) for name in graphs),
+    ]
+    end = f" {graph_name(Part.DATASET)} .\n"
+    yield "".join(f"{node} {one}{end}" for one in sorted(facts))
+    for name, (part, count) in graphs.items():
+        facts = [
+            fact(f"{RDF}type", f"<{part.graph_class}>"),
+            fact(f"{VOID}triples", whole(count)),
+        ]
+        yield "".join(f"{name} {one}{end}" for one in sorted(facts))
 
 
 # ── Claims ──────────────────────────────────────────────────────────────────────────────────────

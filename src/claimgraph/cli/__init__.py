@@ -25,6 +25,7 @@ from claimgraph.cli import (  # noqa: F401 - each adds its commands to the group
     diff,
     export,
     extract,
+    ingest,
     path,
     query,
     validate,

@@ -10,6 +10,7 @@ from claimgraph.store.remote import RemoteStore
 from claimgraph.store.source import Answer, Source, Term, text_graphs
 
 __all__ = [
+    "INDEX",
     "Answer",
     "LocalStore",
     "RemoteStore",
