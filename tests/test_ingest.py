@@ -117,6 +117,7 @@ KILLED = [
 ]
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
     for number in range(3):
         write_texts(tmp_path / f"{number}.jsonl", range(200 * number, 200 * (number + 1)))

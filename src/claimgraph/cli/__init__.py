@@ -28,6 +28,7 @@ from claimgraph.cli import (  # noqa: F401 - each adds its commands to the group
     ingest,
     path,
     query,
+    serve,
     validate,
 )
 from claimgraph.cli.group import cli

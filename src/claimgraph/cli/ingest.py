@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +61,7 @@ def ingest(
     from claimgraph.files import write_bytes
     from claimgraph.ingest import find_inputs
     from claimgraph.ingest import ingest as run
+    from claimgraph.processes import count_cores
 
     inputs = find_inputs(paths)
     start = time.monotonic()
@@ -70,7 +70,7 @@ def ingest(
         def tell(advance: Advance) -> None:
             progress.update(_progress(advance, time.monotonic() - start))
 
-        report = run(inputs, store, workers=workers or _cores(), tell=tell)
+        report = run(inputs, store, workers=workers or count_cores(), tell=tell)
     if report_file is not None:
         write_bytes(report_file, report.to_json().encode("utf-8", "replace"))
     if as_json:
@@ -82,13 +82,6 @@ def ingest(
         click.echo(f"claimgraph: and {len(report.failures) - _SHOWN} more; see --report", err=True)
     click.echo(_summary(report))
     return 1 if report.failures else 0
-
-
-def _cores() -> int:
-    """Count the cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _summary(report: Report) -> str:

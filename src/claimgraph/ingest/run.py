@@ -27,8 +27,9 @@ from claimgraph.errors import InputFileError, OutputError, Place, StoreError
 from claimgraph.files import write_bytes
 from claimgraph.ingest.files import Input
 from claimgraph.ingest.finish import commit, finish
-from claimgraph.ingest.work import BatchRecord, do_batch, prepare, read_record, shard_path
+from claimgraph.ingest.work import BatchRecord, do_batch, read_record, shard_path
 from claimgraph.model import Document
+from claimgraph.processes import follow_parent
 from claimgraph.store import INDEX
 
 if sys.platform != "win32":
@@ -216,7 +217,7 @@ def _workers(
         yield here
         return
     pool = concurrent.futures.ProcessPoolExecutor(
-        count, mp_context=multiprocessing.get_context("spawn"), initializer=prepare
+        count, mp_context=multiprocessing.get_context("spawn"), initializer=follow_parent
     )
     try:
         yield lambda number, batch, folder: pool.submit(do_batch, number, batch, folder)

@@ -8,10 +8,6 @@ whoever does it again writes the same bytes.
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -56,18 +52,6 @@ def read_record(folder: Path, number: int) -> BatchRecord | None:
         data["refused"],
         tuple((name, reason) for name, reason in data["failures"]),
     )
-
-
-def prepare() -> None:
-    """Make a worker process ready: Ctrl-C is its parent's affair, and it dies with its parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if (parent := multiprocessing.parent_process()) is not None:
-
-        def follow() -> None:
-            parent.join()
-            os._exit(1)
-
-        threading.Thread(target=follow, daemon=True).start()
 
 
 def do_batch(number: int, documents: Sequence[Document], folder: Path) -> BatchRecord:
