@@ -116,6 +116,28 @@ def test_our_own_client_gives_the_same_rows(url: str) -> None:
         assert QueryEngine(source).find_concept("Klonopin")
 
 
+def test_the_command_line_reads_an_endpoint_like_a_file(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "graph.nq"
+    assert main(["export", "--format", "nquads", "-o", str(path)]) == 0
+    for command in (
+        ["query", "what-does-it-treat", "--format", "csv"],
+        ["export", "--format", "trig"],
+        ["export", "--format", "csv"],
+        ["show", "dizziness", "--json"],
+    ):
+        answers = []
+        for data in (str(path), f"{url}sparql"):
+            capsys.readouterr()
+            assert main([*command, "--data", data]) == 0
+            answers.append(capsys.readouterr().out)
+        if command[-1] != "trig":  # of a file, ordered for a reader; else as a stream
+            assert answers[0] == answers[1]
+        assert len(answers[1]) > 200
+    assert main(["validate", f"{url}sparql"]) == 0
+
+
 # ── Forms ───────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -133,7 +133,11 @@ class LocalStore:
             yield from lines
 
     def replace_text(self, text_id: str, quads: Iterable[str]) -> None:
-        """Replace what a text says, in one transaction; see `Source.replace_text`."""
+        """Replace what a text says, in one transaction; see `Source.replace_text`.
+
+        The statements over all texts, and the snapshot of a store folder, are made by `ingest`;
+        they do not follow.
+        """
         inserted = group_quads(text_id, quads)
         # An update is one transaction: after a crash, the store holds the old or the new.
         update = [f"DROP SILENT GRAPH {graph}" for graph in text_graphs(text_id)]

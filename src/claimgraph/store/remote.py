@@ -93,8 +93,18 @@ class RemoteStore:
         return self._read(kind, data)
 
     def count(self) -> int:
-        """Count the quads, those of graphs without a name once."""
-        return sum(quad.count("\n") for quad in self.quads())
+        """Count the quads; triples without a graph only where no graph has them, too."""
+        nameless = "?s ?p ?o MINUS { GRAPH ?h { ?s ?p ?o } }"
+        query = (
+            "SELECT (COUNT(*) AS ?n) WHERE "
+            f"{{ {{ GRAPH ?g {{ ?s ?p ?o }} }} UNION {{ {nameless} }} }}"
+        )
+        answer = self._read(*self._ask(query))
+        if isinstance(answer, ox.QuerySolutions):
+            for row in answer:
+                if isinstance(number := row["n"], ox.Literal) and number.value.isdecimal():
+                    return int(number.value)
+        raise StoreError("answers a count without a number", where=Place(self._url))
 
     def quads(self) -> Iterator[str]:
         """Give all quads as sorted N-Quads, fetched graph by graph."""
