@@ -231,11 +231,17 @@ class QueryEngine:
                 (from_ox(t.subject), from_ox(t.predicate), from_ox(t.object)) for t in answer
             )
         columns = tuple(variable.value for variable in answer.variables)
-        rows = tuple(
-            tuple(None if term is None else from_ox(term) for term in solution)
-            for solution in answer
-        )
-        return Result(Form.SELECT, columns, rows, self._labels)
+        # Most rows repeat terms of others, and to make one for rdflib takes longer than to find it.
+        known: dict[object, Node | None] = {None: None}
+        rows = []
+        for solution in answer:
+            row = []
+            for term in solution:
+                if term not in known:
+                    known[term] = from_ox(term)
+                row.append(known[term])
+            rows.append(tuple(row))
+        return Result(Form.SELECT, columns, tuple(rows), self._labels)
 
     def _answer(self, answer: bool) -> Result:
         """Make the result of ASK."""

@@ -20,6 +20,7 @@ from claimgraph.errors import QueryError
 from claimgraph.queries.catalogue import Query
 from claimgraph.store.values import NO_CODE
 
+_NOTHING = ox.Store()  # what queries are parsed over
 _SERVICE = re.compile(r"(?<![\w?$:@.-])service(?![\w:.-])", re.IGNORECASE)
 _UPDATE = re.compile(
     r"(?:\s|prefix\s+[\w.-]*:|base\b)*"
@@ -64,7 +65,7 @@ def _mask(text: str, word: str) -> str:
 def _syntax_error(text: str) -> tuple[int, str] | None:
     """Let pyoxigraph parse a query over nothing; give offset and reason of an error."""
     try:
-        ox.Store().query(text)
+        _NOTHING.query(text)
     except SyntaxError as error:
         match = re.fullmatch(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
         if match is None:
