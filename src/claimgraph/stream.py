@@ -22,6 +22,7 @@ from claimgraph.triples import document_quads
 
 _NUMBER = re.compile(rf'"(-?[0-9]+|-?[0-9]*\.[0-9]+)"\^\^<{XSD}(integer|decimal)>')
 _TYPE = f"<{RDF}type>"
+_BY_BASE = {base: prefix for prefix, base in PREFIXES.items()}
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
 
 
@@ -134,14 +135,14 @@ def _head() -> str:
     return "".join(f"@prefix {prefix}: <{base}> .\n" for prefix, base in sorted(PREFIXES.items()))
 
 
-@lru_cache(maxsize=65_536)
 def _short(name: str) -> str:
     """Shorten an IRI by a prefix, where what is left is a plain name."""
-    iri = name[1:-1]
-    for prefix, base in PREFIXES.items():
-        if iri.startswith(base) and _LOCAL.fullmatch(iri, len(base)):
-            return f"{prefix}:{iri[len(base) :]}"
-    return name
+    # All prefixes end in one of these, and no plain name has one.
+    end = max(name.rfind("/"), name.rfind("#")) + 1
+    prefix = _BY_BASE.get(name[1:end])
+    if prefix is None or _LOCAL.fullmatch(name, end, len(name) - 1) is None:
+        return name
+    return f"{prefix}:{name[end:-1]}"
 
 
 @lru_cache(maxsize=1024)
