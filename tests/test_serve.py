@@ -21,7 +21,6 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, POST, RDFXML, SPARQLWrapper
 
 from claimgraph.cli import main
-from claimgraph.pipeline import FILES
 from claimgraph.queries import QueryEngine, load_query
 from claimgraph.serve.protocol import HTML, ROWS, TRIPLES, choose
 from claimgraph.store import open_source
@@ -137,9 +136,10 @@ def test_the_command_line_reads_an_endpoint_like_a_file(
             assert answers[0] == answers[1]
         assert len(answers[1]) > 200
     assert main(["validate", f"{url}sparql"]) == 0
-    page = tmp_path / "page.html"
-    assert main(["browse", f"{url}sparql", "--no-open", "-o", str(page)]) == 0
-    assert page.read_bytes() == FILES["graph.html"](article())
+    pages = [tmp_path / "one.html", tmp_path / "two.html"]
+    for data, page in zip((str(path), f"{url}sparql"), pages, strict=True):
+        assert main(["browse", data, "--no-open", "-o", str(page)]) == 0
+    assert pages[0].read_bytes() == pages[1].read_bytes()
 
 
 # ── Forms ───────────────────────────────────────────────────────────────────────────────────────
