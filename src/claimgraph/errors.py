@@ -55,6 +55,10 @@ class GraphError(ClaimgraphError):
     """A graph cannot be parsed, or is not one that claimgraph wrote."""
 
 
+class StoreError(ClaimgraphError):
+    """A store or a SPARQL endpoint cannot be opened, read or written."""
+
+
 class OntologyError(ClaimgraphError):
     """The ontology folder is incomplete or contradicts itself."""
 

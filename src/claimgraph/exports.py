@@ -32,6 +32,7 @@ PREFIXES: Mapping[str, str] = {
     "mapping": vocab.MAPPING,
     "background": vocab.BACKGROUND,
     "inferred": vocab.INFERRED,
+    "statement": vocab.STATEMENT,
     "graph": vocab.GRAPH,
     "biolink": "https://w3id.org/biolink/vocab/",
     "dcat": "http://www.w3.org/ns/dcat#",

@@ -48,6 +48,26 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
+def read_head(path: Path, size: int) -> bytes:
+    """Read the first bytes of a file of any length.
+
+    Raises:
+        InputFileError: if it is missing, unreadable, a folder, or empty.
+    """
+    place = Place(str(path))
+    try:
+        with path.open("rb") as file:
+            head = file.read(size)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputFileError(
+            f"cannot be read: {reason}", where=place, repair="check path and permissions"
+        ) from None
+    if not head:
+        raise InputFileError("holds no text", where=place, repair="put the text in it")
+    return head
+
+
 def decode(data: bytes, path: Path) -> str:
     """Decode UTF-8 strictly and keep every character, line ends included.
 
@@ -74,8 +94,39 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises:
         OutputError: if the folder cannot be made or written.
     """
-    with _replacing(path) as file:
+    with replacing(path) as file:
         file.write(data)
+
+
+@contextlib.contextmanager
+def writing(path: Path | None) -> Iterator[Callable[[str], None]]:
+    """Write text in pieces, as UTF-8; a file appears under its name only when it is whole.
+
+    Args:
+        path: the file; standard output if ``None``.
+
+    Yields:
+        A function that writes one piece.
+
+    Raises:
+        OutputError: if the file cannot be written.
+        OSError: if standard output cannot be written, as when nobody reads it any more.
+    """
+    if path is None:
+        out = sys.stdout.buffer
+
+        def show(piece: str) -> None:
+            out.write(piece.encode())
+
+        yield show
+        out.flush()
+        return
+    with replacing(path) as file:
+
+        def write(piece: str) -> None:
+            file.write(piece.encode())
+
+        yield write
 
 
 @contextlib.contextmanager
@@ -97,7 +148,7 @@ def writing_lines(path: Path | None) -> Iterator[Callable[[Iterable[str]], None]
         yield _print_lines
         return
     with contextlib.ExitStack() as stack:
-        file = stack.enter_context(_replacing(path))
+        file = stack.enter_context(replacing(path))
         if path.suffix == ".gz":
             # Neither name nor time in the head: same input, same bytes.
             packed = gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0)
@@ -135,7 +186,7 @@ def _uninterrupted() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
+def replacing(path: Path) -> Iterator[IO[bytes]]:
     """Give a file under a temporary name that takes the place of `path` when all went well.
 
     A link stays a link: what it points at is replaced. What is no file, such as a pipe or

@@ -1,21 +1,20 @@
 """Claims to RDF and back: `from_graph(to_graph(claims, document)) == claims`.
 
-This module alone decides what anything is called. Every node is an IRI made from what it stands
-for, so that the same claims always give the same graph, byte for byte.
+What a claim is in RDF is decided in `names` and `triples`, as text; here it comes into rdflib, and
+out of it. The same claims always give the same graph, byte for byte.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, XSD, Dataset, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, PROV, RDF, SKOS, XSD, Dataset, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
-from claimgraph import vocab
+from claimgraph import names, vocab
 from claimgraph.errors import GraphError
 from claimgraph.model import (
     Category,
@@ -33,55 +32,53 @@ from claimgraph.model import (
     Qualifier,
     QualifierType,
     Relation,
-    SectionKind,
     Span,
 )
+from claimgraph.names import Part, describe, phrase
+from claimgraph.rdf import parse_quads
+from claimgraph.triples import CONTEXT, document_quads
 from claimgraph.vocab import local_name
+
+__all__ = [
+    "BIOLINK",
+    "CG",
+    "CLAIM",
+    "CONCEPT",
+    "CONTEXT",
+    "CURATORS",
+    "OA",
+    "OBO",
+    "SCHEMA",
+    "SOFTWARE",
+    "Part",
+    "Triple",
+    "claim_iri",
+    "describe",
+    "direct_triple",
+    "from_graph",
+    "graph_iri",
+    "passage_iri",
+    "phrase",
+    "read_concept",
+    "read_sentences",
+    "term",
+    "text_iri",
+    "to_graph",
+]
 
 CG = Namespace(vocab.CG)
 CONCEPT = Namespace(vocab.CONCEPT)
 CLAIM = Namespace(vocab.CLAIM)
-OA = Namespace("http://www.w3.org/ns/oa#")
-BIOLINK = Namespace("https://w3id.org/biolink/vocab/")
-OBO = Namespace("http://purl.obolibrary.org/obo/")
-SCHEMA = Namespace("http://schema.org/")
+OA = Namespace(names.OA)
+BIOLINK = Namespace(names.BIOLINK)
+OBO = Namespace(names.OBO)
+SCHEMA = Namespace(names.SCHEMA)
 
-CURATORS = URIRef(f"{vocab.BASE}agent/curators")
-SOFTWARE = URIRef(f"{vocab.BASE}agent/claimgraph")
+CURATORS = URIRef(names.CURATORS)
+SOFTWARE = URIRef(names.SOFTWARE)
 
-CONTEXT = 32
-"""Characters kept before and after a quote, to find it again in another copy of the text."""
-
-_ECO_BASIS = {
-    EvidenceBasis.AUTHOR_STATEMENT: OBO.ECO_0000034,
-    EvidenceBasis.UNCITED_STUDY: OBO.ECO_0000034,
-    EvidenceBasis.CITED_SOURCE: OBO.ECO_0000033,
-}
 _T = TypeVar("_T", bound=StrEnum)
 Triple = tuple[Node, Node, Node]
-
-
-class Part(StrEnum):
-    """The named graphs of a dataset. The first three are there once for each text."""
-
-    CLAIMS = "claims"
-    DIRECT = "direct"
-    PROVENANCE = "provenance"
-    CONCEPTS = "concepts"
-    BACKGROUND = "background"
-    INFERRED = "inferred"
-    VOCABULARY = "vocabulary"
-    DATASET = "dataset"
-
-    @property
-    def of_text(self) -> bool:
-        """Whether each text has one of its own."""
-        return self in (Part.CLAIMS, Part.DIRECT, Part.PROVENANCE)
-
-    @property
-    def graph_class(self) -> URIRef:
-        """The class of the named graph."""
-        return CG[f"{self.value.title()}Graph"]
 
 
 # ── Names ───────────────────────────────────────────────────────────────────────────────────────
@@ -93,16 +90,12 @@ def graph_iri(part: Part, text_id: str | None = None) -> URIRef:
     >>> graph_iri(Part.DIRECT, "a").n3(), graph_iri(Part.CONCEPTS).n3()
     ('<https://w3id.org/claimgraph/text/a/direct>', '<https://w3id.org/claimgraph/graph/concepts>')
     """
-    if part.of_text:
-        if text_id is None:
-            raise ValueError(f"{part} graphs belong to a text")
-        return text_iri(text_id, part.value)
-    return URIRef(f"{vocab.GRAPH}{part.value}")
+    return URIRef(names.graph_name(part, text_id)[1:-1])
 
 
 def text_iri(text_id: str, local: str | None = None) -> URIRef:
     """Name a text, or something in it."""
-    return URIRef(f"{vocab.TEXT}{text_id}" + (f"/{local}" if local else ""))
+    return URIRef(names.text_name(text_id, local)[1:-1])
 
 
 def claim_iri(claim_id: str) -> URIRef:
@@ -112,40 +105,12 @@ def claim_iri(claim_id: str) -> URIRef:
 
 def passage_iri(text_id: str, span: Span, kind: str = "char") -> URIRef:
     """Name words of a text by where they stand."""
-    return text_iri(text_id, f"{kind}-{span.start}-{span.end}")
+    return URIRef(names.passage_name(text_id, span, kind)[1:-1])
 
 
 def term(member: StrEnum) -> URIRef:
     """Name a member of a closed list."""
     return CG[local_name(member)]
-
-
-def phrase(relation: Relation) -> str:
-    """Say a relation in words.
-
-    >>> phrase(Relation.HAS_ADVERSE_EFFECT)
-    'has adverse effect'
-    """
-    return re.sub(r"[A-Z]", lambda m: f" {m.group().lower()}", relation.value)
-
-
-def describe(claim: Claim) -> str:
-    """Say a claim in one line, with the marks that keep it from reading as a fact.
-
-    >>> describe.__name__
-    'describe'
-    """
-    marks: list[str] = []
-    if claim.polarity is Polarity.NEGATED:
-        marks.append("negated")
-    if claim.certainty is not Certainty.ASSERTED:
-        marks.append(claim.certainty.value)
-    if claim.modality is Modality.NORMATIVE:
-        marks.append("recommended")
-    words = claim.object.label
-    shown = words if claim.object.concept is not None else f"“{words}”"
-    line = f"{claim.subject.label} {phrase(claim.relation)} {shown}"
-    return f"{line} ({', '.join(marks)})" if marks else line
 
 
 # ── Claims to RDF ───────────────────────────────────────────────────────────────────────────────
@@ -163,25 +128,12 @@ def to_graph(
 
     Returns:
         A dataset with the named graphs claims, direct, provenance (of the text) and concepts (the
-        label and class of what the claims are about).
+        label and class of what the claims are about): what `triples` says, read into rdflib.
+
+    Raises:
+        GraphError: if a name makes no IRI, or a text holds half a character.
     """
-    dataset = Dataset(default_union=True)
-    ordered = sorted(claims, key=lambda c: c.sort_key)
-
-    def fill(part: Part, triples: Iterable[Triple]) -> None:
-        graph = dataset.graph(graph_iri(part, document.id if part.of_text else None))
-        for triple in triples:
-            graph.add(triple)
-
-    for claim in ordered:
-        fill(Part.CLAIMS, _claim_triples(claim, document))
-        fill(Part.CONCEPTS, _concept_triples(claim))
-        if (direct := direct_triple(claim)) is not None:
-            fill(Part.DIRECT, [direct])
-    methods = sorted({claim.method for claim in ordered})
-    fill(Part.PROVENANCE, _text_triples(document, dict(without_claims or {})))
-    fill(Part.PROVENANCE, (t for method in methods for t in _activity_triples(document, method)))
-    return dataset
+    return parse_quads("".join(document_quads(claims, document, without_claims)))
 
 
 def direct_triple(claim: Claim) -> Triple | None:
@@ -193,152 +145,6 @@ def direct_triple(claim: Claim) -> Triple | None:
         term(claim.relation),
         CONCEPT[claim.object.concept.id],
     )
-
-
-def _claim_triples(claim: Claim, document: Document) -> Iterable[Triple]:
-    """Everything about one claim."""
-    node, text_id = claim_iri(claim.id), claim.text_id
-    plain = claim.certainty is Certainty.ASSERTED and claim.modality is Modality.FACTUAL
-    manual = claim.method is Method.REVIEWED
-    yield node, RDF.type, CG.Claim
-    yield node, RDFS.label, Literal(describe(claim), lang="en")
-    if claim.key is not None:
-        yield node, DCTERMS.identifier, Literal(claim.key)
-    yield node, RDF.subject, _node(claim.subject)
-    yield node, RDF.predicate, term(claim.relation)
-    yield node, RDF.object, _node(claim.object)
-    yield node, CG.claimType, term(claim.type)
-    yield node, CG.polarity, term(claim.polarity)
-    yield node, CG.certainty, term(claim.certainty)
-    yield node, CG.modality, term(claim.modality)
-    yield node, CG.evidenceBasis, term(claim.evidence)
-    yield node, BIOLINK.has_evidence, _ECO_BASIS[claim.evidence]
-    # A hedge or a wish is no assertion of knowledge; Biolink has no finer word for it.
-    level = "knowledge_assertion" if plain else "not_provided"
-    yield node, BIOLINK.knowledge_level, Literal(level)
-    yield node, BIOLINK.agent_type, Literal("manual_agent" if manual else "text_mining_agent")
-    yield node, PROV.wasQuotedFrom, text_iri(text_id, f"sentence-{claim.sentence}")
-    yield node, PROV.wasGeneratedBy, text_iri(text_id, f"activity-{claim.method}")
-    if claim.confidence is not None:
-        yield node, CG.confidence, Literal(Decimal(repr(claim.confidence)))
-    for mention, link in ((claim.subject, CG.subjectMention), (claim.object, CG.objectMention)):
-        if mention.passage is not None:
-            yield node, link, passage_iri(text_id, mention.passage.span)
-            yield from _passage_triples(text_id, mention.passage)
-    if claim.cue is not None:
-        yield node, CG.cue, passage_iri(text_id, claim.cue.span)
-        yield from _passage_triples(text_id, claim.cue)
-    for qualifier in claim.qualifiers:
-        yield node, term(qualifier.type), passage_iri(text_id, qualifier.passage.span)
-        yield from _passage_triples(text_id, qualifier.passage)
-    for name, targets in ((CG.via, claim.via), (CG.because, claim.because)):
-        for target in targets:
-            yield node, name, claim_iri(target)
-    yield from _target_triples(node, claim.quote, document)
-
-
-def _target_triples(claim: URIRef, quote: Passage, document: Document) -> Iterable[Triple]:
-    """Point at the quote, in the way of the Web Annotation model."""
-    text_id, span = document.id, quote.span
-    target = passage_iri(text_id, span, "target")
-    words = passage_iri(text_id, span, "quote")
-    position = passage_iri(text_id, span, "position")
-    yield claim, OA.hasTarget, target
-    yield target, RDF.type, OA.SpecificResource
-    yield target, OA.hasSource, text_iri(text_id)
-    yield target, OA.hasSelector, words
-    yield target, OA.hasSelector, position
-    yield words, RDF.type, OA.TextQuoteSelector
-    yield words, OA.exact, Literal(quote.text)
-    if before := document.text[max(0, span.start - CONTEXT) : span.start]:
-        yield words, OA.prefix, Literal(before)
-    if after := document.text[span.end : span.end + CONTEXT]:
-        yield words, OA.suffix, Literal(after)
-    yield position, RDF.type, OA.TextPositionSelector
-    yield position, OA.start, Literal(span.start)
-    yield position, OA.end, Literal(span.end)
-
-
-def _passage_triples(
-    text_id: str, passage: Passage, node: URIRef | None = None
-) -> Iterable[Triple]:
-    """Words and where they stand."""
-    node = node or passage_iri(text_id, passage.span)
-    yield node, RDF.type, CG.Passage
-    yield node, CG.text, Literal(passage.text)
-    yield node, CG.start, Literal(passage.span.start)
-    yield node, CG.end, Literal(passage.span.end)
-
-
-def _concept_triples(claim: Claim) -> Iterable[Triple]:
-    """Label and class of what a claim is about."""
-    for concept in (claim.subject.concept, claim.object.concept):
-        if concept is not None:
-            node = CONCEPT[concept.id]
-            yield node, RDF.type, SKOS.Concept
-            yield node, RDF.type, term(concept.category)
-            yield node, SKOS.prefLabel, Literal(concept.label, lang="en")
-
-
-def _text_triples(document: Document, without_claims: Mapping[int, str]) -> Iterable[Triple]:
-    """Describe the text, its sections and its sentences."""
-    text, citation = text_iri(document.id), document.citation
-    yield text, RDF.type, CG.Text
-    yield text, DCTERMS.title, Literal(citation.title, lang=citation.language)
-    yield text, DCTERMS.language, Literal(citation.language)
-    yield text, CG.sha256, Literal(document.sha256)
-    known = (
-        (DCTERMS.creator, citation.author),
-        (DCTERMS.publisher, citation.publisher),
-        (DCTERMS.issued, citation.date),
-        (DCTERMS.rights, citation.licence),
-        (SCHEMA.url, citation.url),
-        (RDFS.comment, citation.note),
-    )
-    for predicate, value in known:
-        if value is not None:
-            yield text, predicate, Literal(value)
-    for section in document.sections:
-        node = text_iri(document.id, f"section-{section.number}")
-        yield node, RDF.type, CG.Section
-        yield node, CG.ofText, text
-        yield node, CG.number, Literal(section.number)
-        yield node, CG.sectionKind, term(section.kind)
-        yield node, CG.start, Literal(section.span.start)
-        yield node, CG.end, Literal(section.span.end)
-        if section.heading is not None:
-            yield node, RDFS.label, Literal(section.heading)
-        if not section.is_content:
-            reason = "title" if section.kind is SectionKind.TITLE else "not part of the text proper"
-            yield node, CG.text, Literal(section.span.cut(document.text))
-            yield node, CG.noClaimReason, Literal(reason)
-    for sentence in document.sentences:
-        node = text_iri(document.id, f"sentence-{sentence.number}")
-        yield from _passage_triples(document.id, sentence.passage, node)
-        yield node, RDF.type, CG.Sentence
-        yield node, CG.number, Literal(sentence.number)
-        yield node, CG.inSection, text_iri(document.id, f"section-{sentence.section}")
-        if sentence.number in without_claims:
-            yield node, CG.noClaimReason, Literal(without_claims[sentence.number])
-
-
-def _activity_triples(document: Document, method: Method) -> Iterable[Triple]:
-    """Describe how claims were found."""
-    node = text_iri(document.id, f"activity-{method}")
-    manual = method is Method.REVIEWED
-    agent = CURATORS if manual else SOFTWARE
-    yield node, RDF.type, PROV.Activity
-    yield node, CG.method, term(method)
-    yield node, CG.assertionMethod, OBO.ECO_0000218 if manual else OBO.ECO_0000203
-    yield node, PROV.used, text_iri(document.id)
-    yield node, PROV.wasAssociatedWith, agent
-    yield agent, RDF.type, PROV.Agent if manual else PROV.SoftwareAgent
-    yield agent, RDFS.label, Literal("claimgraph curators" if manual else "claimgraph", lang="en")
-
-
-def _node(mention: Mention) -> Node:
-    """The node for a subject or object: a concept, or literal words."""
-    return Literal(mention.label) if mention.concept is None else CONCEPT[mention.concept.id]
 
 
 # ── RDF to claims ───────────────────────────────────────────────────────────────────────────────

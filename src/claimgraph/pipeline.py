@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rdflib import DCTERMS, OWL, RDF, Dataset, Graph, Literal, Namespace, URIRef
+from rdflib import Dataset, Graph
 
-from claimgraph import __version__, exports, vocab
+from claimgraph import exports, vocab
 from claimgraph.curation import read_claims
 from claimgraph.documents import Format, read_article, read_one_text
 from claimgraph.documents.article import CLAIMS_FILE, SOURCE_FILE, TEXT_FILE
@@ -25,7 +27,6 @@ from claimgraph.graph import (
     graph_iri,
     read_concept,
     read_sentences,
-    text_iri,
     to_graph,
 )
 from claimgraph.model import Claim, Concept, Document, Passage
@@ -36,14 +37,15 @@ from claimgraph.ontology import (
     load_concepts,
     load_vocabulary,
 )
-from claimgraph.rdf import read_dataset
+from claimgraph.rdf import parse_quads, read_dataset
 from claimgraph.reasoning import infer
 from claimgraph.report import write_report
 from claimgraph.resources import bundled_article
+from claimgraph.store import is_store, is_url, open_source
+from claimgraph.triples import dataset_quads
 
-DCAT = Namespace("http://www.w3.org/ns/dcat#")
-VOID = Namespace("http://rdfs.org/ns/void#")
-LICENCE = URIRef("https://creativecommons.org/publicdomain/zero/1.0/")
+if TYPE_CHECKING:
+    from claimgraph.queries import QueryEngine
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,22 +280,59 @@ class Knowledge:
         return read_concept(self.dataset, QueryEngine(self.dataset).find_concept(name))
 
 
-def open_knowledge(path: Path | None = None) -> Knowledge:
+def open_knowledge(location: Path | str | None = None) -> Knowledge:
     """Open what a command is to read.
 
     Args:
-        path: an article folder or an RDF file; the article that claimgraph carries if not given.
+        location: an article folder, an RDF file, a store folder, or the address of a SPARQL
+            endpoint, all of which is fetched; the article that claimgraph carries if not given.
 
     Raises:
         ClaimgraphError: if it cannot be read or holds what it should not.
     """
-    if path is not None and not path.is_dir():
-        dataset = read_dataset(path)
+    if location is not None and not _is_article(location):
+        dataset = open_dataset(location)
         return Knowledge(dataset, from_graph(dataset), read_sentences(dataset))
-    build = build_article(path or bundled_article())
+    build = build_article(bundled_article() if location is None else Path(location))
     document = build.document
     sentences = {(document.id, s.number): s.passage for s in document.sentences}
     return Knowledge(build.dataset, build.claims, sentences, (document,))
+
+
+def open_dataset(location: Path | str) -> Dataset:
+    """Read an RDF file, a store folder or an endpoint whole into a dataset.
+
+    Raises:
+        ClaimgraphError: if it cannot be read.
+    """
+    if not is_url(location) and not Path(location).is_dir():
+        return read_dataset(Path(location))
+    with open_source(location) as source:
+        return parse_quads("".join(source.quads()))
+
+
+@contextlib.contextmanager
+def asking(location: Path | str | None = None) -> Iterator[QueryEngine]:
+    """Open what a query is to ask; what is in a store or at an endpoint is asked there.
+
+    Args:
+        location: as `open_knowledge` takes it.
+
+    Raises:
+        ClaimgraphError: if it cannot be read or holds what it should not.
+    """
+    from claimgraph.queries import QueryEngine
+
+    if location is None or _is_article(location):
+        yield QueryEngine(open_knowledge(location).dataset)
+        return
+    with open_source(location) as source:
+        yield QueryEngine(source)
+
+
+def _is_article(location: Path | str) -> bool:
+    """Tell whether a location is an article folder: a folder, and no store."""
+    return not is_url(location) and Path(location).is_dir() and not is_store(Path(location))
 
 
 def _graphml(claims: Iterable[Claim], dataset: Dataset) -> bytes:
@@ -326,35 +365,13 @@ def _fill(dataset: Dataset, part: Part, source: Graph) -> None:
 
 def _description(dataset: Dataset, document: Document) -> Graph:
     """Describe the dataset: title, licence, source, and the size of each of its graphs."""
-    graph = Graph(bind_namespaces="none")
-    node = URIRef(f"{vocab.BASE}dataset/{document.id}")
-    title = document.citation.title
-    for kind in (DCAT.Dataset, VOID.Dataset):
-        graph.add((node, RDF.type, kind))
-    graph.add((node, DCTERMS.title, Literal(f"Claims of “{title}”", lang="en")))
-    graph.add(
-        (
-            node,
-            DCTERMS.description,
-            Literal(
-                "What the text claims, each claim with its exact words, certainty and qualifiers. "
-                "The licence covers the statements; quotes belong to the text's author, "
-                "identifiers to their sources.",
-                lang="en",
-            ),
-        )
-    )
-    graph.add((node, DCTERMS.license, LICENCE))
-    graph.add((node, DCTERMS.source, text_iri(document.id)))
-    graph.add((node, OWL.versionInfo, Literal(__version__)))
-    for part in dataset.graphs():
-        kind_of = exports.part_of(part.identifier)
-        if kind_of is not None and len(part):
-            name = URIRef(str(part.identifier))
-            graph.add((node, VOID.subset, name))
-            graph.add((name, RDF.type, kind_of.graph_class))
-            graph.add((name, VOID.triples, Literal(len(part))))
-    return graph
+    graphs = {
+        f"<{graph.identifier}>": (part, len(graph))
+        for graph in dataset.graphs()
+        if (part := exports.part_of(graph.identifier)) is not None and len(graph)
+    }
+    described = parse_quads("".join(dataset_quads(document, graphs)))
+    return described.graph(graph_iri(Part.DATASET))
 
 
 FILES: dict[str, Callable[[Build], bytes]] = {

@@ -6,7 +6,10 @@ cross here and nowhere else, and what cannot cross is refused.
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,7 +17,7 @@ from rdflib import BNode, Dataset, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from claimgraph.errors import GraphError, Place
-from claimgraph.files import MAX_BYTES, decode, read_bytes
+from claimgraph.files import MAX_BYTES, decode, read_bytes, read_head
 
 FORMATS: dict[str, ox.RdfFormat] = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -98,33 +101,62 @@ def read_dataset(path: Path) -> Dataset:
         InputFileError: if the file cannot be read or is not UTF-8.
         GraphError: with the line, if it is not valid RDF, or its name has no known ending.
     """
-    place = Place(str(path))
-    if path.suffix.lower() not in FORMATS:
+    form = rdf_format(path)
+    text = decode(read_bytes(path), path).removeprefix("\ufeff")
+    with _explaining(path):
+        if form == ox.RdfFormat.RDF_XML:
+            _refuse_entities(text, Place(str(path)))
+        return parse_quads(text, form)
+
+
+def load_file(store: ox.Store, path: Path) -> None:
+    """Load an RDF file of any known format and any length into a store, in bulk.
+
+    Raises:
+        InputFileError: if the file cannot be read or is empty.
+        GraphError: with the line, if it is not valid RDF, or its name has no known ending.
+    """
+    form = rdf_format(path)
+    if form == ox.RdfFormat.RDF_XML:
+        text = decode(read_bytes(path), path).removeprefix("\ufeff")
+        with _explaining(path):
+            _refuse_entities(text, Place(str(path)))
+            store.bulk_load(text, form)
+        return
+    head = read_head(path, 3)
+    with _explaining(path):
+        if head == codecs.BOM_UTF8:
+            with path.open("rb") as file:
+                file.seek(len(head))
+                store.bulk_load(file, form)
+        else:
+            store.bulk_load(path=str(path), format=form)
+
+
+def rdf_format(path: Path) -> ox.RdfFormat:
+    """Tell the format of an RDF file by its name.
+
+    Raises:
+        GraphError: if its name has no known ending.
+    """
+    form = FORMATS.get(path.suffix.lower())
+    if form is None:
         raise GraphError(
             f"cannot tell its RDF format from the ending {path.suffix!r}",
-            where=place,
+            where=Place(str(path)),
             repair=f"use one of: {', '.join(FORMATS)}",
         )
-    text = decode(read_bytes(path), path).removeprefix("\ufeff")
-    if FORMATS[path.suffix.lower()] == ox.RdfFormat.RDF_XML:
-        _refuse_entities(text, place)
-    dataset = Dataset(default_union=True)
-    names: dict[object, Graph] = {}
+    return form
+
+
+@contextlib.contextmanager
+def _explaining(path: Path) -> Iterator[None]:
+    """Say of a parser's error where it is and what to do."""
     try:
-        for quad in ox.parse(text, format=FORMATS[path.suffix.lower()]):
-            graph = names.get(quad.graph_name)
-            if graph is None:
-                name = quad.graph_name
-                if isinstance(name, ox.DefaultGraph):
-                    graph = dataset.default_graph
-                elif isinstance(name, ox.BlankNode):
-                    graph = dataset.graph(BNode(name.value))
-                else:
-                    graph = dataset.graph(URIRef(name.value))
-                names[quad.graph_name] = graph
-            graph.add((from_ox(quad.subject), from_ox(quad.predicate), from_ox(quad.object)))
+        yield
     except GraphError as error:
-        raise GraphError(error.what, where=place, repair=error.repair) from None
+        where = error.where or Place(str(path))
+        raise GraphError(error.what, where=where, repair=error.repair) from None
     except SyntaxError as error:
         raise GraphError(
             f"not valid RDF: {error.msg}",
@@ -132,8 +164,46 @@ def read_dataset(path: Path) -> Dataset:
             repair="correct the file" + (" at this line" if error.lineno else ""),
         ) from None
     except ValueError as error:
-        raise GraphError(f"not valid RDF: {error}", where=place) from None
+        raise GraphError(f"not valid RDF: {error}", where=Place(str(path))) from None
+
+
+def parse_quads(text: str, form: ox.RdfFormat = ox.RdfFormat.N_QUADS) -> Dataset:
+    """Parse RDF into a dataset.
+
+    Raises:
+        SyntaxError: if it is not valid RDF of that form.
+        GraphError: if it is no RDF 1.1.
+    """
+    dataset = Dataset(default_union=True)
+    names: dict[object, Graph] = {}
+    for quad in ox.parse(text, format=form):
+        graph = names.get(quad.graph_name)
+        if graph is None:
+            name = quad.graph_name
+            if isinstance(name, ox.DefaultGraph):
+                graph = dataset.default_graph
+            elif isinstance(name, ox.BlankNode):
+                graph = dataset.graph(BNode(name.value))
+            else:
+                graph = dataset.graph(URIRef(name.value))
+            names[quad.graph_name] = graph
+        graph.add((from_ox(quad.subject), from_ox(quad.predicate), from_ox(quad.object)))
     return dataset
+
+
+def cut_graph(quad: str) -> tuple[str, str]:
+    r"""Cut a line of N-Quads into triple and name of the graph, empty for the default graph.
+
+    >>> cut_graph('<a:s> <a:p> "o <x>" <a:g> .\n')
+    ('<a:s> <a:p> "o <x>"', '<a:g>')
+    >>> cut_graph("<a:s> <a:p> <a:o> .\n")
+    ('<a:s> <a:p> <a:o>', '')
+    """
+    triple, _, name = quad[:-3].rpartition(" ")
+    # No IRI holds a quote, and the last word of a literal ends in one or has one before its type.
+    if name[0] in "<_" and '"' not in name and triple.find(" ", triple.find(" ") + 1) > 0:
+        return triple, name
+    return quad[:-3], ""
 
 
 def _refuse_entities(text: str, place: Place) -> None:

@@ -32,6 +32,7 @@ GRAPH = f"{BASE}graph/"
 MAPPING = f"{BASE}mapping/"
 BACKGROUND = f"{BASE}background/"
 INFERRED = f"{BASE}inferred/"
+STATEMENT = f"{BASE}statement/"
 
 _C = Category
 _ANY = frozenset(Category)

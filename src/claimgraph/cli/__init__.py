@@ -25,8 +25,10 @@ from claimgraph.cli import (  # noqa: F401 - each adds its commands to the group
     diff,
     export,
     extract,
+    ingest,
     path,
     query,
+    serve,
     validate,
 )
 from claimgraph.cli.group import cli

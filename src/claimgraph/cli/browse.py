@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from claimgraph.cli.group import cli
-from claimgraph.cli.options import sparql_option
+from claimgraph.cli.options import Location, sparql_option
 from claimgraph.errors import InputFileError, NotFoundError, Place
 
 _MARK = b"claimgraph</title>"  # stands in the first lines of every page of ours
@@ -23,7 +23,7 @@ _MARK = b"claimgraph</title>"  # stands in the first lines of every page of ours
     "  claimgraph browse label.xml                    a text, its claims extracted by rules\n"
     "  claimgraph browse graph.trig --no-open         only write the page, and print where it is\n",
 )
-@click.argument("source", required=False, type=click.Path(path_type=Path))
+@click.argument("source", required=False, type=Location())
 @click.option(
     "-o",
     "--output",
@@ -32,14 +32,16 @@ _MARK = b"claimgraph</title>"  # stands in the first lines of every page of ours
 )
 @click.option("--no-open", "stays_shut", is_flag=True, help="Do not open it.")
 @sparql_option
-def browse(source: Path | None, output: Path | None, stays_shut: bool, with_sparql: bool) -> int:
+def browse(
+    source: Path | str | None, output: Path | None, stays_shut: bool, with_sparql: bool
+) -> int:
     """Open the page of a graph in the browser, and print where it is.
 
     SOURCE is an article folder, a text in any format that `claimgraph build` reads, an RDF file
-    that claimgraph wrote, or a page, which is opened as it is. The page is one file; it needs no
-    network, and asks for none.
+    that claimgraph wrote, a store or the address of a SPARQL endpoint with one text, or a page,
+    which is opened as it is. The page is one file; it needs no network, and asks for none.
     """
-    if source is not None and _is_page(source):
+    if isinstance(source, Path) and _is_page(source):
         page = source
     else:
         from claimgraph.files import write_bytes
@@ -65,17 +67,25 @@ def _is_page(path: Path) -> bool:
         return _MARK in file.read(8192)
 
 
-def _make_page(source: Path | None, *, with_sparql: bool) -> bytes:
+def _make_page(source: Path | str | None, *, with_sparql: bool) -> bytes:
     """Make the page of a folder, a text or an RDF file."""
     from claimgraph.page import render_page
     from claimgraph.page.source import read_documents
     from claimgraph.pipeline import build_article, build_text, open_knowledge
     from claimgraph.rdf import FORMATS
     from claimgraph.resources import bundled_article
+    from claimgraph.store import is_store
 
-    if source is None or source.is_dir():
+    stored = isinstance(source, str) or (source is not None and is_store(source))
+    if source is None or (isinstance(source, Path) and source.is_dir() and not stored):
         build = build_article(source or bundled_article())
-    elif source.suffix not in FORMATS or source.suffix == ".xml":  # papers and labels are XML too
+    elif (
+        isinstance(source, Path)
+        and not stored
+        and (
+            source.suffix not in FORMATS or source.suffix == ".xml"  # papers and labels are XML too
+        )
+    ):
         build = build_text(source)
     else:
         known = open_knowledge(source)

@@ -45,7 +45,7 @@ def claims(
     sentence: int | None,
     hedged: bool,
     plain: bool,
-    data: Path | None,
+    data: Path | str | None,
     as_json: bool,
 ) -> int:
     """List claims, all of them or those that a filter lets through."""
@@ -87,7 +87,7 @@ def claims(
 @click.argument("claim")
 @data_option
 @json_option
-def show(claim: str, data: Path | None, as_json: bool) -> int:
+def show(claim: str, data: Path | str | None, as_json: bool) -> int:
     """Show one claim in its sentence, with its quote marked.
 
     CLAIM is its key, its id, the beginning of its id, or its IRI.

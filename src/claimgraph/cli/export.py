@@ -30,11 +30,22 @@ from claimgraph.cli.printing import show_size
     help="File to write; standard output if not given.",
 )
 @data_option
-def export(form: str, output: Path | None, data: Path | None) -> int:
-    """Write the graph in one form."""
-    from claimgraph.files import write_bytes
-    from claimgraph.pipeline import EXPORTS, open_knowledge
+def export(form: str, output: Path | None, data: Path | str | None) -> int:
+    """Write the graph in one form.
 
+    What is in a store or at an endpoint is written as a stream, sorted, however large it is; as
+    Turtle, TriG or N-Quads.
+    """
+    from claimgraph.files import write_bytes, writing
+    from claimgraph.pipeline import EXPORTS, open_knowledge
+    from claimgraph.store import is_store, is_url, open_source
+    from claimgraph.stream import STREAMS
+
+    if data is not None and form in STREAMS and (is_url(data) or is_store(Path(data))):
+        with open_source(data) as source, writing(output) as write:
+            for piece in STREAMS[form](source.quads()):
+                write(piece)
+        return 0
     content = EXPORTS[form](open_knowledge(data))
     if output is None:
         click.echo(content, nl=False)

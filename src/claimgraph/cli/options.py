@@ -9,19 +9,41 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from claimgraph.errors import InputFileError, Place
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
+class Location(click.ParamType):  # type: ignore[type-arg] # generic since click 8.4 only
+    """A path, or the address of a SPARQL endpoint, kept to the letter."""
+
+    name = "location"
+
+    def convert(
+        self, value: Any, _parameter: click.Parameter | None, _context: click.Context | None
+    ) -> Path | str:
+        """Give an address as a string, and all else as a path."""
+        from claimgraph.store import is_url
+
+        return value if isinstance(value, Path) or is_url(value) else Path(value)
+
+    def shell_complete(
+        self, context: click.Context, parameter: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Complete paths."""
+        return click.Path().shell_complete(context, parameter, incomplete)
+
+
 def data_option(function: _F) -> _F:
     """Add the option that says what to read."""
     return click.option(
         "--data",
-        type=click.Path(path_type=Path),
-        metavar="PATH",
-        help="An article folder, or an RDF file (.ttl, .trig, .nq, .nt, .jsonld, .rdf). "
+        type=Location(),
+        metavar="PATH|URL",
+        help="An article folder, an RDF file (.ttl, .trig, .nq, .nt, .jsonld, .rdf), a store "
+        "folder, or the address of a SPARQL endpoint. "
         "Default: the article that claimgraph carries.",
     )(function)
 

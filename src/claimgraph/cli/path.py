@@ -41,7 +41,7 @@ def path(
     count: int,
     no_background: bool,
     summed_up: bool,
-    data: Path | None,
+    data: Path | str | None,
     as_json: bool,
 ) -> int:
     """Show the shortest mechanism paths from A to B, each step with its words or its source.

@@ -43,19 +43,22 @@ def _complete_query(_context: click.Context, _parameter: click.Parameter, start:
     help="Default: table for rows, turtle for CONSTRUCT.",
 )
 @data_option
-def query(query: str, parameters: tuple[str, ...], form: str | None, data: Path | None) -> int:
+def query(
+    query: str, parameters: tuple[str, ...], form: str | None, data: Path | str | None
+) -> int:
     """Ask a SPARQL query: a named one, one in a file, or one from standard input (-).
 
     Only queries that read are run, and none reaches out to another server.
     """
-    from claimgraph.pipeline import open_knowledge
-    from claimgraph.queries import QueryEngine, find_query
+    from claimgraph.pipeline import asking
+    from claimgraph.queries import find_query
 
     text = read_standard_input() if query == "-" else None
     asked = find_query(query, text)
     values = dict(_key_value(parameter) for parameter in parameters)
-    knowledge = open_knowledge(data)
-    result = QueryEngine(knowledge.dataset).run(asked, values)
+    with asking(data) as engine:
+        result = engine.run(asked, values)
+        rows = result.display_rows() if form in (None, "table") else ()
     wanted = form or ("turtle" if result.triples is not None else "table")
     if wanted == "turtle":
         click.echo(result.to_turtle(), nl=False)
@@ -66,7 +69,7 @@ def query(query: str, parameters: tuple[str, ...], form: str | None, data: Path 
     elif result.boolean is not None:
         click.echo("yes" if result.boolean else "no")
     else:
-        print_table(result.columns, result.display_rows())
+        print_table(result.columns, rows)
         click.echo(f"{len(result.rows)} row{'' if len(result.rows) == 1 else 's'}", err=True)
     return 0
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from claimgraph.cli.group import cli
-from claimgraph.cli.options import json_option
+from claimgraph.cli.options import Location, json_option
 from claimgraph.cli.printing import to_json
 
 
@@ -16,16 +16,17 @@ from claimgraph.cli.printing import to_json
     short_help="Check an RDF file against the shapes.",
     epilog="Example:\n\n\b\n  claimgraph validate out/graph.ttl\n",
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE|STORE|URL", type=Location())
 @json_option
-def validate(file: Path, as_json: bool) -> int:
-    """Check an RDF file against the shapes of the ontology.
+def validate(file: Path | str, as_json: bool) -> int:
+    """Check an RDF file, a store or an endpoint against the shapes of the ontology.
 
     Exit code 0 if it conforms, 1 if it violates any shape, 2 if it cannot be read.
     """
-    from claimgraph.shapes import validate_file
+    from claimgraph.pipeline import open_dataset
+    from claimgraph.shapes import validate_dataset
 
-    validation = validate_file(file)
+    validation = validate_dataset(open_dataset(file))
     if as_json:
         violations = [
             {
@@ -46,7 +47,7 @@ def validate(file: Path, as_json: bool) -> int:
     return 0 if validation.conforms else 1
 
 
-def _render_validation(validation: Any, file: Path) -> str:
+def _render_validation(validation: Any, file: Path | str) -> str:
     """Say how a validation went."""
     from claimgraph.shapes import render_validation
 

@@ -1,4 +1,4 @@
-"""The engine: pyoxigraph in memory, with rdflib as a second opinion.
+"""The engine: a store answers, with rdflib as a second opinion.
 
 The default graph of a query is the union of all graphs, unless the query says FROM.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
-from rdflib import DCTERMS, RDF, RDFS, SKOS, BNode, Dataset, Literal, URIRef
+from rdflib import DCTERMS, RDFS, SKOS, BNode, Dataset, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
@@ -25,6 +25,7 @@ from claimgraph.queries.catalogue import ENTITY, KINDS, WORDS, Parameter, Query,
 from claimgraph.queries.guard import check, service_refused
 from claimgraph.queries.results import Form, Result, curie, to_store
 from claimgraph.rdf import from_ox, name_to_ox
+from claimgraph.store import Answer, LocalStore, Source
 
 _NAMES: Mapping[Node, int] = {
     # What a thing is called; where a name fits several things, the lower rank wins.
@@ -41,30 +42,19 @@ _SHOWN = 8  # names in an error message
 class QueryEngine:
     """Answers queries about one dataset; made once, asked often.
 
-    Later changes of the dataset are not seen.
+    Later changes of an rdflib dataset are not seen; those of a source are.
 
     Args:
-        dataset: what to ask about. Blank nodes are let in, so that broken graphs can be examined.
+        data: what to ask about: a dataset, which is copied into a store in memory, or an open
+            source. Blank nodes are let in, so that broken graphs can be examined.
     """
 
-    def __init__(self, dataset: Dataset) -> None:
-        """Load the dataset into a store and learn what its things are called."""
-        self._dataset = dataset
-        self._store = ox.Store()
-        self._kinds: dict[str, set[URIRef]] = defaultdict(set)
-        self._names: dict[Node, set[tuple[int, str]]] = defaultdict(set)
-        labels: dict[str, str] = {}
-        quads = []
-        for subject, predicate, object_, graph in dataset.quads():
-            quads.append(_quad(subject, predicate, object_, graph))
-            if predicate == RDF.type and isinstance(subject, URIRef):
-                self._kinds[str(object_)].add(subject)
-            elif (rank := _NAMES.get(predicate)) is not None:
-                self._names[subject].add((rank, str(object_)))
-                if predicate == SKOS.prefLabel:
-                    labels[str(subject)] = str(object_)
-        self._store.extend(quads)
-        self._labels = labels
+    def __init__(self, data: Dataset | Source) -> None:
+        """Load a dataset into a store."""
+        self._dataset = data if isinstance(data, Dataset) else None
+        self._source: Source = _load(data) if isinstance(data, Dataset) else data
+        self._labels = _Labels(self._source)
+        self._known: dict[frozenset[str], list[tuple[str, int, URIRef]]] = {}
 
     def run(self, query: Query | str, parameters: Mapping[str, str] | None = None) -> Result:
         """Answer a query.
@@ -80,14 +70,14 @@ class QueryEngine:
         asked = parse_query(query) if isinstance(query, str) else query
         chooses_graphs = check(asked)
         bound = self.bind(asked, parameters)
+        terms = {name: to_store(term) for name, term in bound.items()}
         try:
-            answer = self._store.query(
-                asked.text,
-                use_default_graph_as_union=not chooses_graphs,
-                substitutions={ox.Variable(name): to_store(term) for name, term in bound.items()},
-            )
-            return self._result(answer)
-        except (RuntimeError, ValueError, OSError) as error:
+            return self._result(self._source.query(asked.text, terms, union=not chooses_graphs))
+        except QueryError as error:
+            raise QueryError(
+                error.what, where=error.where or asked.place(), repair=error.repair
+            ) from None
+        except (RuntimeError, ValueError, OSError, SyntaxError) as error:
             raise QueryError(
                 f"cannot be answered: {error}", where=asked.place(), repair="correct the query"
             ) from None
@@ -100,7 +90,10 @@ class QueryEngine:
         Raises:
             QueryError: as `run` does, and for FROM, which rdflib would go and fetch. What rdflib
                 itself raises, where it cannot read what pyoxigraph can, comes through.
+            TypeError: if the engine was made of a source, which rdflib cannot ask.
         """
+        if self._dataset is None:
+            raise TypeError("only a dataset can be asked with rdflib")
         asked = parse_query(query) if isinstance(query, str) else query
         if check(asked):
             raise QueryError(
@@ -200,31 +193,56 @@ class QueryEngine:
 
     def _named(self, kinds: Iterable[str]) -> list[tuple[str, int, URIRef]]:
         """Give all names of all things of some kinds: name, its rank, thing."""
-        wanted = set(kinds)
+        wanted = frozenset(kinds)
         if ENTITY in wanted:
             wanted |= {category.value for category in Category}
-        nodes = {node for kind in wanted for node in self._kinds.get(vocab.CG + kind, ())}
-        named = []
-        for node in sorted(nodes, key=str):
-            names = {(0, str(node)), (0, curie(str(node))), (0, _local(node))}
-            names |= self._names.get(node, set())
-            named += [(_fold(name), rank, node) for rank, name in sorted(names)]
-        return named
+        if wanted not in self._known:
+            self._known[wanted] = self._learn(wanted)
+        return self._known[wanted]
 
-    def _result(self, answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Result:
-        """Turn what pyoxigraph answers into a result."""
+    def _learn(self, kinds: frozenset[str]) -> list[tuple[str, int, URIRef]]:
+        """Ask for all names of all things of some kinds."""
+        classes = " ".join(f"<{vocab.CG}{kind}>" for kind in sorted(kinds))
+        links = " ".join(f"<{link}>" for link in _NAMES)
+        names: dict[URIRef, set[tuple[int, str]]] = {}
+        for thing, link, name in _rows(
+            self._source,
+            f"SELECT DISTINCT ?thing ?link ?name WHERE {{ VALUES ?class {{ {classes} }} "
+            f"?thing a ?class . OPTIONAL {{ VALUES ?link {{ {links} }} ?thing ?link ?name }} }}",
+        ):
+            if isinstance(thing, ox.NamedNode):
+                node = URIRef(thing.value)
+                found = names.setdefault(
+                    node, {(0, str(node)), (0, curie(str(node))), (0, _local(node))}
+                )
+                if isinstance(link, ox.NamedNode) and isinstance(name, ox.Literal):
+                    found.add((_NAMES[URIRef(link.value)], name.value))
+        return [
+            (_fold(name), rank, node)
+            for node in sorted(names, key=str)
+            for rank, name in sorted(names[node])
+        ]
+
+    def _result(self, answer: Answer) -> Result:
+        """Turn what a source answers into a result."""
         if isinstance(answer, ox.QueryBoolean):
             return self._answer(bool(answer))
-        if isinstance(answer, ox.QueryTriples):
+        if not isinstance(answer, ox.QuerySolutions):
             return self._triples(
                 (from_ox(t.subject), from_ox(t.predicate), from_ox(t.object)) for t in answer
             )
         columns = tuple(variable.value for variable in answer.variables)
-        rows = tuple(
-            tuple(None if term is None else from_ox(term) for term in solution)
-            for solution in answer
-        )
-        return Result(Form.SELECT, columns, rows, self._labels)
+        # Most rows repeat terms of others, and to make one for rdflib takes longer than to find it.
+        known: dict[object, Node | None] = {None: None}
+        rows = []
+        for solution in answer:
+            row = []
+            for term in solution:
+                if term not in known:
+                    known[term] = from_ox(term)
+                row.append(known[term])
+            rows.append(tuple(row))
+        return Result(Form.SELECT, columns, tuple(rows), self._labels)
 
     def _answer(self, answer: bool) -> Result:
         """Make the result of ASK."""
@@ -236,15 +254,62 @@ class QueryEngine:
         return Result(Form.CONSTRUCT, ("subject", "predicate", "object"), tuple(rows), self._labels)
 
 
+class _Labels(Mapping[str, str]):
+    """What concepts are called, by IRI; asked for when the first is needed."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._found: dict[str, str] | None = None
+
+    def __getitem__(self, iri: str) -> str:
+        """Give the label of a concept."""
+        return self._all()[iri]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the concepts that have a label."""
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self._all())
+
+    def _all(self) -> dict[str, str]:
+        """Ask for all labels. Of several, the first by its letters counts."""
+        if self._found is None:
+            found = (
+                (thing.value, label.value)
+                for thing, label in _rows(
+                    self._source,
+                    f"SELECT DISTINCT ?thing ?label WHERE {{ ?thing <{SKOS.prefLabel}> ?label }}",
+                )
+                if isinstance(thing, ox.NamedNode) and isinstance(label, ox.Literal)
+            )
+            self._found = dict(sorted(found, reverse=True))
+        return self._found
+
+
 def run_query(
-    query: Query | str, dataset: Dataset, parameters: Mapping[str, str] | None = None
+    query: Query | str, data: Dataset | Source, parameters: Mapping[str, str] | None = None
 ) -> Result:
     """Answer one query about a dataset. For several, make one `QueryEngine` and keep it.
 
     Raises:
         QueryError: if the query or a parameter is not right; see `QueryEngine.run`.
     """
-    return QueryEngine(dataset).run(query, parameters)
+    return QueryEngine(data).run(query, parameters)
+
+
+def _rows(source: Source, query: str) -> Iterable[tuple[object, ...]]:
+    """Ask for rows."""
+    answer = source.query(query, {}, union=True)
+    return (tuple(row) for row in answer) if isinstance(answer, ox.QuerySolutions) else ()
+
+
+def _load(dataset: Dataset) -> LocalStore:
+    """Load a dataset into a store in memory."""
+    store = ox.Store()
+    store.extend([_quad(*quad) for quad in dataset.quads()])
+    return LocalStore(store)
 
 
 def _quad(subject: Node, predicate: Node, object_: Node, graph: Node | None) -> ox.Quad:

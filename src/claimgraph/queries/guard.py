@@ -18,16 +18,9 @@ import pyoxigraph as ox
 
 from claimgraph.errors import QueryError
 from claimgraph.queries.catalogue import Query
+from claimgraph.store.values import NO_CODE
 
-_NO_CODE = re.compile(
-    r"''\'.*?''\'"
-    r'|""\".*?""\"'
-    r'|"(?:[^"\\\n]|\\.)*"'
-    r"|'(?:[^'\\\n]|\\.)*'"
-    r"|<[^<>\s]*>"
-    r"|#[^\n]*",
-    re.DOTALL,
-)
+_NOTHING = ox.Store()  # what queries are parsed over
 _SERVICE = re.compile(r"(?<![\w?$:@.-])service(?![\w:.-])", re.IGNORECASE)
 _UPDATE = re.compile(
     r"(?:\s|prefix\s+[\w.-]*:|base\b)*"
@@ -72,7 +65,7 @@ def _mask(text: str, word: str) -> str:
 def _syntax_error(text: str) -> tuple[int, str] | None:
     """Let pyoxigraph parse a query over nothing; give offset and reason of an error."""
     try:
-        ox.Store().query(text)
+        _NOTHING.query(text)
     except SyntaxError as error:
         match = re.fullmatch(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
         if match is None:
@@ -90,7 +83,7 @@ def _explain(query: Query, offset: int, reason: str) -> QueryError:
     That it is an error is decided. To say it in words a rough look at the text is good enough: the
     parser stops some characters behind the place, and lists all that it would have taken.
     """
-    code = _NO_CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), query.text)
+    code = NO_CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), query.text)
     if (service := _SERVICE.search(code)) is not None:
         return service_refused(query, _line(code, service.start()))
     if (update := _UPDATE.match(code)) is not None:

@@ -1,0 +1,107 @@
+"""`claimgraph ingest`: any number of texts into a store."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from claimgraph.cli.group import cli
+from claimgraph.cli.options import json_option
+from claimgraph.cli.printing import showing_progress, visible
+
+if TYPE_CHECKING:
+    from claimgraph.ingest import Advance, Report
+
+_SHOWN = 20  # failures printed; a report has them all
+
+
+@cli.command(
+    short_help="Read texts into a store, on all cores.",
+    epilog="Examples:\n\n"
+    "\b\n"
+    "  claimgraph ingest labels/ --store library\n"
+    "  claimgraph ingest 'pubmed/*.xml.gz' notes.jsonl --store library --report report.json\n"
+    "  claimgraph query what-do-several-texts-state --data library\n",
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--store",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The store folder; made if it does not exist. Texts that it holds already are replaced.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1, max=256),
+    help="Processes that extract claims. Default: one for each core.",
+)
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File for what was read and what failed, as JSON.",
+)
+@json_option
+def ingest(
+    paths: tuple[Path, ...],
+    store: Path,
+    workers: int | None,
+    report_file: Path | None,
+    as_json: bool,
+) -> int:
+    """Read texts, extract their claims by rules, and put them into a store.
+
+    PATHS are files in any format that `build` reads, folders, and patterns. A text that cannot be
+    read is reported and left out. The command may be stopped at any moment: the same command goes
+    on where it was. Exit code 1 if any text failed.
+    """
+    from claimgraph.files import write_bytes
+    from claimgraph.ingest import find_inputs
+    from claimgraph.ingest import ingest as run
+    from claimgraph.processes import count_cores
+
+    inputs = find_inputs(paths)
+    start = time.monotonic()
+    with showing_progress(on_output=False) as progress:
+
+        def tell(advance: Advance) -> None:
+            progress.update(_progress(advance, time.monotonic() - start))
+
+        report = run(inputs, store, workers=workers or count_cores(), tell=tell)
+    if report_file is not None:
+        write_bytes(report_file, report.to_json().encode("utf-8", "replace"))
+    if as_json:
+        click.echo(report.to_json(), nl=False)
+        return 1 if report.failures else 0
+    for name, reason in sorted(report.failures)[:_SHOWN]:
+        click.echo(f"claimgraph: left out: {visible(name)}: {visible(reason)}", err=True)
+    if len(report.failures) > _SHOWN:
+        click.echo(f"claimgraph: and {len(report.failures) - _SHOWN} more; see --report", err=True)
+    click.echo(_summary(report))
+    return 1 if report.failures else 0
+
+
+def _summary(report: Report) -> str:
+    """Say what a run did."""
+    return (
+        f"{report.texts} texts, {report.sentences} sentences, {report.claims} claims, "
+        f"{report.refused} refused by the gate, {len(report.failures)} texts left out"
+    )
+
+
+def _progress(advance: Advance, seconds: float) -> str:
+    """Say how far a run has come, how fast it is, and how long it may take."""
+    report = advance.report
+    if advance.doing != "reading":
+        return f"{report.texts} texts: {advance.doing}"
+    new = report.texts - report.resumed
+    text = f"{report.texts} texts, {report.claims} claims"
+    if seconds > 0 and new:
+        text += f", {new / seconds:.1f} texts/s"
+    if 0 < advance.read < advance.total and seconds > 0:
+        left = seconds * (advance.total - advance.read) / advance.read
+        text += f", {int(left // 3600)}:{int(left % 3600 // 60):02}:{int(left % 60):02} left"
+    return text

@@ -1,0 +1,167 @@
+"""Sort any number of lines in memory that does not grow with them.
+
+Lines are put in order by their code points, which is also the order of their UTF-8 bytes, and each
+is kept once. What does not fit into memory goes to temporary files, each in order, which are then
+merged.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from claimgraph.errors import OutputError, Place
+
+IN_MEMORY = 48_000_000
+"""Characters that are kept in memory before they go to a file."""
+
+_AT_ONCE = 64  # files merged at a time, well below what systems let a process open
+_READ = 1 << 20
+
+
+class SortedLines:
+    r"""Takes lines in any order and gives them back in order, each once.
+
+    Use it as a context manager: it may have files to clean up.
+
+    Args:
+        in_memory: characters to keep in memory.
+        folder: where temporary files go; the system's folder for them if not given.
+
+    >>> with SortedLines() as lines:
+    ...     lines.add("b\n")
+    ...     lines.add("a\nb\n")
+    ...     print("".join(lines), end="")
+    a
+    b
+    """
+
+    def __init__(self, in_memory: int = IN_MEMORY, folder: Path | None = None) -> None:
+        self._limit = in_memory
+        self._folder = folder
+        self._temporary: Path | None = None
+        self._blocks: list[str] = []
+        self._size = 0
+        self._runs: list[Path] = []
+        self._numbers = itertools.count()
+
+    def __enter__(self) -> Self:
+        """Give the sorter itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Delete the temporary files."""
+        if self._temporary is not None:
+            shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def add(self, block: str) -> None:
+        """Take lines that are in order among themselves, each with its end.
+
+        Raises:
+            OutputError: if a temporary file cannot be written.
+        """
+        if not block:
+            return
+        self._blocks.append(block)
+        self._size += len(block)
+        if self._size >= self._limit:
+            self._write_run(in_order(self._blocks))
+            self._blocks, self._size = [], 0
+
+    def add_file(self, path: Path) -> None:
+        """Take the lines of a file that are in order already. The file stays where it is."""
+        self._add_run(path)
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the lines in order, some at a time, each with its end."""
+        rest = in_order(self._blocks)
+        if not self._runs:
+            return rest
+        lines = itertools.chain.from_iterable(map(_split, rest))
+        return merge_lines([*map(_read_lines, self._runs), lines])
+
+    def _write_run(self, pieces: Iterator[str]) -> None:
+        """Write lines in order to a temporary file."""
+        try:
+            if self._temporary is None:
+                self._temporary = Path(tempfile.mkdtemp(prefix="claimgraph-", dir=self._folder))
+            path = self._temporary / str(next(self._numbers))
+            with path.open("w", encoding="utf-8", newline="", buffering=_READ) as file:
+                file.writelines(pieces)
+        except OSError as error:
+            raise OutputError(
+                f"cannot write a temporary file: {error.strerror or error}",
+                where=Place(str(self._folder or tempfile.gettempdir())),
+                repair="make room there, or name another folder in TMPDIR",
+            ) from None
+        self._add_run(path)
+
+    def _add_run(self, path: Path) -> None:
+        """Keep a file for the merge; merge those there are when there are too many to open."""
+        self._runs.append(path)
+        if len(self._runs) >= _AT_ONCE:
+            merged, self._runs = self._runs, []
+            self._write_run(merge_lines(map(_read_lines, merged)))
+            for old in merged:
+                if old.parent == self._temporary:
+                    old.unlink()
+
+
+def in_order(blocks: Iterable[str]) -> Iterator[str]:
+    """Put blocks of lines in order, each block in order already; no line comes twice.
+
+    To sort blocks is some eight times less work than to sort lines, since the lines of a block
+    mostly stand together in the end. Where blocks overlap, their lines are sorted.
+
+    Yields:
+        Blocks of lines, in order.
+    """
+    group: list[str] = []
+    last = ""
+    for block in sorted(blocks):
+        if group and block[: block.index("\n") + 1] > last:
+            yield _join(group)
+            group = []
+            last = ""
+        group.append(block)
+        last = max(last, block[block.rfind("\n", 0, -1) + 1 :])
+    if group:
+        yield _join(group)
+
+
+def merge_lines(sources: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Merge lines that are in order in each source; no line comes twice."""
+    last = ""
+    for line in heapq.merge(*sources):
+        if line != last:
+            yield line
+            last = line
+
+
+def _join(blocks: list[str]) -> str:
+    """Join blocks that overlap."""
+    if len(blocks) == 1:
+        return blocks[0]
+    return "".join(sorted(set(_split("".join(blocks)))))
+
+
+def _split(block: str) -> list[str]:
+    """Split a block into lines, each with its end. Not splitlines: it cuts at U+2028, too."""
+    return [f"{line}\n" for line in block[:-1].split("\n")]
+
+
+def _read_lines(path: Path) -> Iterator[str]:
+    """Read a file line by line."""
+    with path.open(encoding="utf-8", newline="\n", buffering=_READ) as file:
+        yield from file
