@@ -216,6 +216,17 @@ SENTENCES: list[tuple[Relation, str, str, set[tuple[str, str]]]] = [
      {("Long-term use of clonazepam", "insomnia")}),
     (R.LEADS_TO, SAID, "Long-term use of clonazepam in patients who developed gout causes alarm.",
      set()),
+    # ── actsThrough ───────────────────────────────────────────────────────────────────────────────
+    (R.ACTS_THROUGH, SAID, "Clonazepam acts primarily through GABA-A receptors.",
+     {("Clonazepam", "GABA-A receptors")}),
+    (R.ACTS_THROUGH, SAID, "It exerts its anticonvulsant effect via the GABA-A receptor.",
+     {("It", "GABA-A receptor")}),
+    (R.ACTS_THROUGH, HEDGED, "Clonazepam is thought to work by way of serotonin receptors.",
+     {("Clonazepam", "serotonin receptors")}),
+    (R.ACTS_THROUGH, DENIED, "Its effect is not mediated by opioid receptors.",
+     {("Its", "opioid receptors")}),
+    (R.ACTS_THROUGH, SAID, "Clonazepam acts through GABA-A receptor inhibition.", set()),
+    (R.ACTS_THROUGH, SAID, "Inflammation is mediated by opioid receptors.", set()),
     # ── interactsWith ─────────────────────────────────────────────────────────────────────────────
     (R.INTERACTS_WITH, SAID, "Concomitant use of phenytoin should be avoided.",
      {("clonazepam", "phenytoin")}),
@@ -226,6 +237,7 @@ SENTENCES: list[tuple[Relation, str, str, set[tuple[str, str]]]] = [
     (R.INTERACTS_WITH, SAID, "Clonazepam must not be taken with alcohol.",
      {("Clonazepam", "alcohol")}),
     (R.INTERACTS_WITH, SAID, "Clonazepam increases serotonin levels.", set()),
+    (R.INTERACTS_WITH, SAID, "Clonazepam exerts its anticonvulsant effect slowly.", set()),
     (R.INTERACTS_WITH, SAID, "Its effect is mediated by intracellular calcium.", set()),
     (R.INTERACTS_WITH, SAID, "Clonazepam may harm people allergic to aspirin.", set()),
     # ── hasAdverseEffect ──────────────────────────────────────────────────────────────────────────
@@ -284,9 +296,8 @@ def test_what_a_sentence_says(
     assert {mark(claim) for claim in found} <= {how}
 
 
-def test_every_relation_that_rules_find_is_tested() -> None:
-    """`actsThrough` is too wide a word for a rule: texts say what is raised, lowered or bound."""
-    assert {relation for relation, *_ in SENTENCES} == set(Relation) - {R.ACTS_THROUGH}
+def test_every_relation_of_the_vocabulary_is_tested() -> None:
+    assert {relation for relation, *_ in SENTENCES} == set(Relation)
 
 
 @pytest.mark.parametrize(("relation", "how", "text", "expected"), SENTENCES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from functools import cache
 
 import pyrudof
@@ -17,6 +19,7 @@ from claimgraph.lexicon import load_lexicon
 from claimgraph.model import Citation, Concept
 from claimgraph.ontology import SSSOM, lexicon_graph, load_mappings, ontology_file
 from claimgraph.page import render_page
+from claimgraph.page.packing import unpack
 from claimgraph.pipeline import Build, assemble, check
 from claimgraph.queries import QueryEngine
 from claimgraph.report import write_report
@@ -118,7 +121,9 @@ def test_the_report_counts_it_as_identified() -> None:
 
 def test_the_page_shows_the_identifier() -> None:
     page = render_page(build().document, build().claims, build().dataset).decode("utf-8")
-    assert "http://purl.obolibrary.org/obo/CHEBI_6367" in page
+    packed = re.search(r'<script[^>]* id="data"[^>]*>([^<]+)<', page)
+    assert packed is not None
+    assert "http://purl.obolibrary.org/obo/CHEBI_6367" in json.dumps(unpack(packed[1]))
 
 
 @pytest.mark.parametrize("name", ["Stevens-Johnson syndrome", "juvenile myoclonic epilepsy"])

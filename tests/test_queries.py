@@ -118,7 +118,7 @@ def test_prefixes_are_declared_used_and_the_same_everywhere(query: Query):
 def test_columns_are_named_and_rows_are_ordered(query: Query):
     assert re.search(r"^SELECT [?(]", query.text, re.MULTILINE)
     assert "*" not in re.findall(r"^SELECT(.*?)^WHERE", query.text, re.MULTILINE | re.DOTALL)[0]
-    assert re.search(r"^ORDER BY \?", query.text, re.MULTILINE)
+    assert re.search(r"^ORDER BY (?:\?|DESC\()", query.text, re.MULTILINE)
 
 
 def test_catalogue_is_up_to_date():

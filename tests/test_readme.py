@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 CONSOLE = [block for language, block in BLOCKS if language == "console"]
+SHELL = [block for language, block in BLOCKS if language == "sh"]
 PAGES = [path for path in ROOT.rglob("*.md") if not {".venv", "node_modules"} & set(path.parts)]
 
 
@@ -25,6 +26,8 @@ def test_every_block_is_of_a_kind_that_is_checked() -> None:
         "text",
         "console",
         "console",
+        "sh",
+        "sh",
         "sh",
     ]
 
@@ -52,11 +55,19 @@ def test_the_commands_print_what_the_readme_shows(
 
 
 def test_the_two_commands_are_targets_of_the_makefile() -> None:
-    block, _ = (block for language, block in BLOCKS if language == "sh")
-    targets = [line.split("#")[0].split()[1] for line in block.splitlines()]
+    targets = [line.split("#")[0].split()[1] for line in SHELL[0].splitlines()]
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert targets == ["graph", "test"]
     assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)
+
+
+@pytest.mark.parametrize("line", [line for block in SHELL[1:] for line in block.splitlines()])
+def test_the_other_commands_take_what_they_are_shown_with(line: str) -> None:
+    program, name, *arguments = shlex.split(line, comments=True)
+    assert program == "claimgraph"
+    command = cli.commands[name]
+    context = command.make_context(name, arguments)  # raises for what it does not know
+    assert not context.args
 
 
 def test_every_command_is_named() -> None:

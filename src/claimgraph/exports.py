@@ -412,9 +412,12 @@ def _known_prefixes(graph: Graph) -> dict[str, str]:
     return dict(sorted({**PREFIXES, **of_texts}.items()))
 
 
+_LITERAL = re.compile(r'"(?:[^"\\\n]|\\.)*"')  # words in it may look like a prefix
+
+
 def _with_head(prefixes: Mapping[str, str], body: str) -> str:
     """Put before a body the lines for the prefixes that stand in it."""
-    found = set(re.findall(r"(?<![\w.-])([a-z0-9]+):", body))
+    found = set(re.findall(r"(?<![\w.-])([a-z0-9]+):", _LITERAL.sub("", body)))
     lines = [f"@prefix {p}: <{base}> .\n" for p, base in prefixes.items() if p in found]
     return "".join(lines) + body
 

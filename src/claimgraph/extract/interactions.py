@@ -153,6 +153,9 @@ _ALLERGIC = re.compile(
 _DESCRIBES = re.compile(
     r"\s+(?:actions?|activit(?:y|ies)|propert(?:y|ies)|potency|efficacy)\b", re.IGNORECASE
 )
+# "Its anticonvulsant effect" is its own; "the anticoagulant effect of warfarin" may be changed.
+_OWN = re.compile(r"\b(?:its|their)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
+_OWN_EFFECT = re.compile(r"\s+effects?\b", re.IGNORECASE)
 _MEASUREMENT = re.compile(r"\bmeasurements? of $", re.IGNORECASE)
 _SEMICOLON = re.compile(r";|\. ")
 _WORD = re.compile(r"\w+")
@@ -274,8 +277,11 @@ def _is_no_partner(text: str, found: Found) -> bool:
     before = text[max(0, found.span.start - 40) : found.span.start]
     if _ALLERGIC.search(before) or _MEASUREMENT.search(before) or is_messenger(text, found):
         return True
-    is_class = found.concept.category is Category.DRUG_CLASS
-    return is_class and _DESCRIBES.match(text, found.span.end) is not None
+    if found.concept.category is not Category.DRUG_CLASS:
+        return False
+    return _DESCRIBES.match(text, found.span.end) is not None or (
+        _OWN.search(before) is not None and _OWN_EFFECT.match(text, found.span.end) is not None
+    )
 
 
 def _propose(text: str, related: _Related, cues: list[Cue]) -> Proposal:

@@ -34,6 +34,7 @@ from claimgraph.extract.marks import (
 from claimgraph.extract.mechanism import find_events
 from claimgraph.extract.mentions import find_mentions
 from claimgraph.extract.partners import find_partners
+from claimgraph.extract.pathways import find_pathways
 from claimgraph.extract.practices import find_practices
 from claimgraph.extract.properties import find_listed_effects, find_properties, find_risks
 from claimgraph.extract.reactions import find_label_reactions
@@ -78,6 +79,7 @@ FAMILIES: tuple[Family, ...] = (
     find_limits,
     find_characteristics,
     find_places,
+    find_pathways,
     find_statements,
 )
 # What the rules speak of. The lexicon knows more, such as interventions; no rule asks for them.
@@ -108,6 +110,7 @@ _OF_A_DRUG = frozenset(
         find_partners,
         find_contraindications,
         find_doses,
+        find_pathways,
         find_statements,
     }
 )
