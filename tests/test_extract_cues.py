@@ -84,4 +84,4 @@ def test_cues_stand_where_they_say(text: str) -> None:
     for cue in find_cues(text):
         assert cue.span.cut(text) == cue.text
     for spans in find_claim_cues(text):
-        assert spans == sorted(set(spans))
+        assert list(spans) == sorted(set(spans))

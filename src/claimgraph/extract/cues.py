@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from claimgraph.model import Span
 
@@ -180,6 +181,7 @@ _PATTERNS = {
     CueKind.SPECULATION: _compile(_SPECULATION),
 }
 _NITRIC_OXIDE = "NO"
+_KEPT = 8  # sentences whose cues are kept at hand
 
 
 def find_cues(text: str, kind: CueKind | None = None) -> Iterator[Cue]:
@@ -193,16 +195,25 @@ def find_cues(text: str, kind: CueKind | None = None) -> Iterator[Cue]:
     ['not', 'may']
     """
     for one in (kind,) if kind is not None else tuple(CueKind):
-        for match in _PATTERNS[one].finditer(text):
-            words = match.group()
-            if one is CueKind.NEGATION:
-                before = text[max(0, match.start() - _BEFORE) : match.start()].lower()
-                if words == _NITRIC_OXIDE or _NOT_NEGATION.search(before):
-                    continue
-            yield Cue(one, Span(*match.span()), words)
+        yield from _cues_of(text, one)
 
 
-def find_claim_cues(text: str) -> tuple[list[Span], list[Span]]:
+@lru_cache(maxsize=_KEPT)
+def _cues_of(text: str, kind: CueKind) -> tuple[Cue, ...]:
+    """Give the cues of one kind. Every family asks for those of its sentence anew."""
+    cues = []
+    for match in _PATTERNS[kind].finditer(text):
+        words = match.group()
+        if kind is CueKind.NEGATION:
+            before = text[max(0, match.start() - _BEFORE) : match.start()].lower()
+            if words == _NITRIC_OXIDE or _NOT_NEGATION.search(before):
+                continue
+        cues.append(Cue(kind, Span(*match.span()), words))
+    return tuple(cues)
+
+
+@lru_cache(maxsize=_KEPT)
+def find_claim_cues(text: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Find the words that deny and those that hedge a claim that something causes something.
 
     Returns:
@@ -219,4 +230,4 @@ def find_claim_cues(text: str) -> tuple[list[Span], list[Span]]:
             denials.add(cue.span)
         elif not _OF_A_CONCLUSION.fullmatch(cue.text):
             hedges.add(cue.span)
-    return sorted(denials), sorted(hedges)
+    return tuple(sorted(denials)), tuple(sorted(hedges))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
 from claimgraph.extract.cues import find_claim_cues
@@ -111,7 +112,7 @@ class _Cues:
     """The cues of a sentence; `borders` are where its clauses begin, but for the first."""
 
     def __init__(
-        self, text: str, denials: list[Span], hedges: list[Span], borders: list[int]
+        self, text: str, denials: Sequence[Span], hedges: Sequence[Span], borders: list[int]
     ) -> None:
         self._text = text
         self._denials = denials
@@ -150,7 +151,7 @@ class _Cues:
         return Span(max(start, pair.start - _FARTHEST), min(end, pair.end + _FARTHEST))
 
 
-def _inside(cues: list[Span], clause: Span) -> list[Span]:
+def _inside(cues: Sequence[Span], clause: Span) -> list[Span]:
     """Give the cues that lie in a clause."""
     low = bisect_left(cues, clause.start, key=lambda one: one.start)
     high = bisect_left(cues, clause.end, low, key=lambda one: one.start)

@@ -210,7 +210,7 @@ def _exposures(view: SentenceView) -> Iterator[Proposal]:
 def _find_hedge(text: str, within: Span) -> Span | None:
     """Give the first words that hedge what an exposure leads to; what it can do, it need not do."""
     words = within.cut(text)
-    found = [Span(*one.span()) for one in _CAN.finditer(words)] + find_claim_cues(words)[1]
+    found = [*(Span(*one.span()) for one in _CAN.finditer(words)), *find_claim_cues(words)[1]]
     if not found:
         return None
     first = min(found)
