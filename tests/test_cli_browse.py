@@ -61,6 +61,16 @@ def test_a_text_is_read_first(opened, tmp_path, capsys):
     assert opened == [page.as_uri()]
 
 
+def test_a_store_of_several_texts_is_one_page(opened, tmp_path, capsys):
+    for name, said in (("a", "Clonazepam may cause ataxia."), ("b", "Ibuprofen relieves pain.")):
+        (tmp_path / f"{name}.txt").write_text(said, "utf-8")
+    store, page = tmp_path / "store", tmp_path / "page.html"
+    assert main(["ingest", *(str(tmp_path / f"{n}.txt") for n in "ab"), "--store", str(store)]) == 0
+    assert main(["browse", str(store), "--no-sparql", "-o", str(page)]) == 0
+    assert b"2 texts" in page.read_bytes()
+    assert opened == [page.as_uri()]
+
+
 def test_what_is_wrong_is_said(opened, tmp_path, capsys, monkeypatch):
     assert main(["browse", str(tmp_path / "none.ttl")]) == 2
     empty = tmp_path / "empty.ttl"

@@ -38,8 +38,8 @@ def browse(
     """Open the page of a graph in the browser, and print where it is.
 
     SOURCE is an article folder, a text in any format that `claimgraph build` reads, an RDF file
-    that claimgraph wrote, a store or the address of a SPARQL endpoint with one text, or a page,
-    which is opened as it is. The page is one file; it needs no network, and asks for none.
+    that claimgraph wrote, a store or the address of a SPARQL endpoint, or a page, which is opened
+    as it is. The page is one file; it needs no network, and asks for none.
     """
     if isinstance(source, Path) and _is_page(source):
         page = source
@@ -90,11 +90,11 @@ def _make_page(source: Path | str | None, *, with_sparql: bool) -> bytes:
     else:
         known = open_knowledge(source)
         documents = read_documents(known.dataset)
-        if len(documents) != 1:
+        if not documents:
             raise InputFileError(
-                f"holds {len(documents) or 'no'} texts",
+                "holds no texts",
                 where=Place(str(source)),
-                repair="name a file that claimgraph wrote of one text",
+                repair="name a file that claimgraph wrote of a text",
             )
-        return render_page(documents[0], known.claims, known.dataset, with_sparql=with_sparql)
+        return render_page(documents, known.claims, known.dataset, with_sparql=with_sparql)
     return render_page(build.document, build.claims, build.dataset, with_sparql=with_sparql)

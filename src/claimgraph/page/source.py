@@ -6,6 +6,7 @@ to it. So a page can be made of a Turtle or TriG file alone.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from rdflib import DCTERMS, RDF, RDFS, Graph, Namespace, URIRef
@@ -28,17 +29,21 @@ def read_documents(graph: Graph) -> tuple[Document, ...]:
     Raises:
         GraphError: if a part of a text lacks its place or its words.
     """
-    sentences = read_sentences(graph)
+    sentences: dict[str, dict[int, Passage]] = defaultdict(dict)
+    for (text, number), words in read_sentences(graph).items():
+        sentences[text][number] = words
     texts = (node for node in graph.subjects(RDF.type, CG.Text) if isinstance(node, URIRef))
-    return tuple(_read_document(graph, node, sentences) for node in sorted(texts))
+    return tuple(_read_document(graph, node, sentences[_name(node)]) for node in sorted(texts))
 
 
-def _read_document(
-    graph: Graph, node: URIRef, sentences: dict[tuple[str, int], Passage]
-) -> Document:
+def _name(node: URIRef) -> str:
+    """Give the id of a text."""
+    return str(node).removeprefix(vocab.TEXT)
+
+
+def _read_document(graph: Graph, node: URIRef, passages: dict[int, Passage]) -> Document:
     """Read one text."""
-    name = str(node).removeprefix(vocab.TEXT)
-    passages = {number: words for (text, number), words in sentences.items() if text == name}
+    name = _name(node)
     sections = tuple(
         sorted(
             (_read_section(graph, part) for part in graph.subjects(CG.ofText, node)
