@@ -204,3 +204,18 @@ def test_a_label_speaks_of_its_own_drug_throughout() -> None:
 )  # fmt: skip
 def test_passive_and_nominal_forms(text: str, claim: str) -> None:
     assert claim.lower() in {one.lower() for one in said(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zorvan is indicated for the treatment of gout in adults who have failed allopurinol.",
+        "Zorvan tablets are used with allopurinol to treat gout.",
+        "ZORVAN is indicated for gout. Allopurinol is another drug.",
+        "Indicated for the treatment of gout in adults who have failed allopurinol.",
+    ],
+)
+def test_a_drug_that_no_lexicon_knows_keeps_its_claims(text: str) -> None:
+    document = cut_text(text, id="t", citation=Citation("T"), drug="Zorvan")
+    claims = [c for c in RuleExtractor().extract(document) if c.relation is Relation.TREATS]
+    assert [(c.subject.label, c.object.label) for c in claims] == [("zorvan", "gout")]

@@ -296,7 +296,7 @@ def _forbid(view: SentenceView, aim: Found, cue: Span | None, rule: str) -> Prop
 
 
 _OTHER_DRUG = re.compile(
-    r"(?:respon\w+|adjunct\w*|addition|added|with|tolera\w+|intoleran\w+|failure|refractory|"
+    r"(?:respon\w+|adjunct\w*|addition|added|with|tolera\w+|intoleran\w+|fail\w*|refractory|"
     r"resistant|unresponsive) (?:to |of |with )?(?:\w+ ){0,2}?$",
     re.IGNORECASE,
 )

@@ -44,6 +44,7 @@ from claimgraph.extract.subjects import (
     PRONOUN,
     apply_short_forms,
     find_main_drug,
+    find_own_name,
     find_pronouns,
     find_short_forms,
     next_topic,
@@ -203,6 +204,11 @@ class RuleExtractor:
             for s in document.sentences
         ]
         drug = find_main_drug(document, self._lexicon, (m for found in named for m in found))
+        if document.drug and drug is not None:
+            for sentence, there in zip(document.sentences, named, strict=True):
+                if own := find_own_name(document.drug, drug, sentence.text, there):
+                    there.extend(own)
+                    there.sort(key=lambda one: (one.span.start, -one.span.end))
         forms: dict[str, Concept] = {}
         leads = find_leads(document)
         topic, part = drug, 0

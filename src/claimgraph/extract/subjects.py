@@ -103,6 +103,29 @@ def _named_in(title: str, lexicon: Lexicon) -> Iterator[Concept]:
                 yield entry.concept
 
 
+def find_own_name(name: str, drug: Concept, text: str, found: Sequence[Found]) -> list[Found]:
+    """Find the name by which the source calls the document's drug; no lexicon need hold it.
+
+    Args:
+        name: what the source calls the drug.
+        drug: the drug.
+        text: a sentence.
+        found: its mentions; where one stands already, the name is not taken again.
+    """
+    if name.lower() not in text.lower():
+        return []
+    spans = (
+        Span(*match.span())
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w])", text, re.IGNORECASE)
+    )
+    taken = [one.span for one in found]
+    return [
+        Found(span, span.cut(text), drug)
+        for span in spans
+        if all(span.end <= other.start or other.end <= span.start for other in taken)
+    ]
+
+
 def find_pronouns(text: str, drug: Concept | None, found: Sequence[Found]) -> list[Found]:
     """Find words that stand for a drug without naming it.
 
