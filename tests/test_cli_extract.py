@@ -8,6 +8,7 @@ import pty
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,17 @@ from jsonschema import Draft202012Validator
 from claimgraph.cli import extract as extract_command
 from claimgraph.cli import main
 from claimgraph.documents import Format
+from claimgraph.extract.rules import RuleExtractor
+from claimgraph.model import (
+    Category,
+    Certainty,
+    Claim,
+    ClaimType,
+    Concept,
+    Document,
+    Mention,
+    Relation,
+)
 from claimgraph.resources import schema_file
 
 PROGRAM = [sys.executable, "-c", "import sys; from claimgraph.cli import main; sys.exit(main())"]
@@ -314,3 +326,21 @@ def test_extracting_waits_for_nothing_that_only_graphs_need(tmp_path: Path) -> N
     done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode == 0
     assert json.loads(done.stdout)["doc"] == "a"
+
+
+def test_what_the_gate_refuses_is_counted_by_its_reason(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No rule of ours makes such a claim; an extractor to come may."""
+
+    def extract(self: RuleExtractor, document: Document) -> list[Claim]:
+        words = document.passage(0, 10)
+        drug = Concept("clonazepam", "clonazepam", Category.DRUG)
+        told = Claim(document.id, 1, words, Mention(words, drug), Relation.TREATS,
+                     Mention(words, None), ClaimType.INDICATION)  # fmt: skip
+        return [told, replace(told, certainty=Certainty.POSSIBLE)]
+
+    monkeypatch.setattr(RuleExtractor, "extract", extract)
+    code, records, err = run("-", stdin=lines(FIRST))
+    assert (code, records) == (0, [])
+    assert "0 claims, 2 refused by the gate (cue 1, range 2), 0 broken" in err

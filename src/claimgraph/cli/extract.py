@@ -26,6 +26,7 @@ FORMATS = (
 """The formats that `documents.Format` lists, whose readers --help must not wait for."""
 
 _STANDARD_OUTPUT = Path("-")
+_RULE = "rule: "  # begins the names of the counts of what the gate refused, by rule
 
 
 def _print_schema(context: click.Context, _parameter: click.Parameter, name: str | None) -> None:
@@ -218,6 +219,7 @@ def _claim_lines(document: Document, claims: Iterator[Claim], counts: Counter[st
     passed = pass_claims(claims, document)
     counts["written"] += len(passed.claims)
     counts["refused"] += len({rejection.claim.id for rejection in passed.rejections})
+    counts.update(f"{_RULE}{rejection.rule}" for rejection in passed.rejections)
     return [
         to_json(claim_record(claim, document.sentence(claim.sentence).passage), indent=None)
         for claim in passed.claims
@@ -243,7 +245,12 @@ def _summary(counts: Counter[str], *, mentions: bool, given: bool) -> str:
     if mentions:
         parts.append(f"{counts['written']} mentions")
     else:
-        parts += [f"{counts['written']} claims", f"{counts['refused']} refused by the gate"]
+        rules = sorted((name.removeprefix(_RULE), counts[name]) for name in counts if _RULE in name)
+        reasons = f" ({', '.join(f'{name} {count}' for name, count in rules)})" if rules else ""
+        parts += [
+            f"{counts['written']} claims",
+            f"{counts['refused']} refused by the gate{reasons}",
+        ]
     if given:
         parts.append(f"{counts['outside']} given mentions in no sentence")
     return ", ".join([*parts, f"{counts['broken']} broken records skipped"])
