@@ -23,8 +23,8 @@ assets: $(READY) ## fetch the SPARQL engine that the page carries (REQUIRE=1: fa
 	@$(BIN)/python scripts/fetch_assets.py $(if $(REQUIRE),--require)
 
 test: lint assets ## run lint, then every test with the coverage of src (ARGS="-k span": only those)
-	@echo "test: pytest with the coverage of src"
-	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--cov)
+	@echo "test: pytest on every core, with the coverage of src"
+	@$(BIN)/python -m pytest $(if $(ARGS),$(ARGS),--cov --numprocesses auto --dist worksteal)
 
 lint: $(READY) ## check style, format, types and the import contracts
 	@echo "lint: ruff check"
