@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import UNLISTED, unlisted
 from claimgraph.extract.view import Found
 from claimgraph.model import Category, Span
@@ -38,21 +39,19 @@ _NO_AIMS = frozenset((
 # What a drug brings about, or what is done to a patient; a "heart block" is in the lexicon.
 _NO_HEADS = frozenset(("block", "blockade", "changes", "purposes", "test"))
 # A change is no aim unless it is one for the worse; what the blood holds is measured, not treated.
-_NO_CHANGE = re.compile(
+_NO_CHANGE = AnyCase(
     r"(?:increas|decreas|reduc|lower|improv|elevation|prolong|weight)\w* |(?:elevated|raised) "
     r"(?:\w+ )?(?:total|ldl|hdl|vldl|tg|tc|apo|lipid|serum|plasma|cholesterol|triglyceride)s?\b",
-    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_INFECTIONS = re.compile(
+_INFECTIONS = AnyCase(
     r"(?:(?:serious|severe|external|superficial|mild|moderate|minor|trivial|to) )*infections?"
     r"(?= (?:of|in|caused|due|by|produced|that|which|when)\b)",
-    re.IGNORECASE,
 )
 _PEOPLE = frozenset(("women", "men", "patients", "adults", "children", "infants", "people"))
 _COURSE = frozenset(("acute", "chronic", "mild", "moderate", "severe", "to", "active", "recurrent"))
 # A noun phrase behind words that only a condition follows, up to where the phrase ends.
-_TREATED = re.compile(
+_TREATED = AnyCase(
     r"\b(?:(?:treatment|management|relief|prophylaxis|prevention) of|relie(?:ves?|ving)|"
     r"to (?:treat|relieve|prevent)|cures?) (?:the (?:signs|symptoms)(?: and (?:signs|symptoms))? "
     r"of )?"
@@ -66,43 +65,32 @@ _TREATED = re.compile(
     r"until|unless|because|therapy|treatment|the|patients?|adults?|children)\b)[^\W\d_][\w’'-]*)"
     r"{0,4})(?=[\"”'’]?(?:[,.;:()•\n]|$| (?:in|with|due|caused|associated|when|after|during|"
     r"following)\b))",
-    re.IGNORECASE,
 )
-_PREGNANCY = re.compile(
+_PREGNANCY = AnyCase(
     r"\b(?:(?:unintended|unwanted|unplanned) )?(?:pregnanc(?:y|ies)|becoming pregnant|"
     r"conception)\b",
-    re.IGNORECASE,
 )
-_ADJECTIVE = re.compile(
-    r"[a-z-]{3}(?<!\bcol)(?<!\bpan)(?<!withdraw)(?:ic|al|ive|ous|ed|[ ]ill)$", re.IGNORECASE
-)
+_ADJECTIVE = AnyCase(r"[a-z-]{3}(?<!\bcol)(?<!\bpan)(?<!withdraw)(?:ic|al|ive|ous|ed|[ ]ill)$")
 
 
-_HEAD = re.compile(
-    r" (?:(?:and|or|and/or) (?:[\w-]+ )?)?(?:episodes?|attacks?|seizures?)\b", re.IGNORECASE
-)
-_KIND = re.compile(
-    r"(?<![\w-])[a-z]+-(?:onset|type|resistant|refractory|associated) $", re.IGNORECASE
-)
-_SHARED = re.compile(
+_HEAD = AnyCase(r" (?:(?:and|or|and/or) (?:[\w-]+ )?)?(?:episodes?|attacks?|seizures?)\b")
+_KIND = AnyCase(r"(?<![\w-])[a-z]+-(?:onset|type|resistant|refractory|associated) $")
+_SHARED = AnyCase(
     r"(?<![\w-])(?P<first>[a-z][a-z-]*(?:ic|al|ive|ous|ary|oid|ar|onset)|mixed|motor|acute)"
     r",? (?:and|or|and/or) (?P<more>(?:primary |secondary |generalized |[a-z]+(?:ic|"
     r"al)(?:-[a-z]+)? )*)$",
-    re.IGNORECASE,
 )
-_SHARED_HEADS = re.compile(
+_SHARED_HEADS = AnyCase(
     r"(?:seizures?|tics?|episodes?|attacks?|infections?|ulcers?|disorders?|headaches?|pain|"
     r"arthritis|epilepsy|leuk[a]?emia|lymphoma|depression|an[a]?emia|hypertension)$",
-    re.IGNORECASE,
 )
 
 
-_VIRUS = re.compile(
+_VIRUS = AnyCase(
     r"(?: type)?(?: [A-E1-9])?[ -]virus(?:es)?(?: ?\([^()]{2,20}\))?(?:[ -]?(?:type )?[1-9]\b)?"
     r"(?P<infection> infections?)?",
-    re.IGNORECASE,
 )
-_HUMAN = re.compile(r"\bhuman $", re.IGNORECASE)
+_HUMAN = AnyCase(r"\bhuman $")
 
 
 def find_aims(text: str, mentions: Sequence[Found]) -> list[Found]:
@@ -152,12 +140,13 @@ def _find_unnamed(text: str, mentions: Sequence[Found]) -> Iterator[Found]:
         if match.start() > 0 and not 0 <= stated < match.start():
             continue  # somebody else's treatment, as often as not
         span = Span(*match.span("aim"))
-        words = _WORD.findall(match["aim"].lower())
+        aim = span.cut(text)
+        words = _WORD.findall(aim.lower())
         is_plain = all(word in _NO_AIMS or word in _COURSE for word in words)
-        if is_plain or words[-1] in _PEOPLE or _NO_CHANGE.match(match["aim"]):
+        if is_plain or words[-1] in _PEOPLE or _NO_CHANGE.match(aim):
             continue
         if not any(one.start < span.end and span.start < one.end for one in taken):
-            yield Found(span, match["aim"], unlisted(match["aim"], Category.CONDITION), UNLISTED)
+            yield Found(span, aim, unlisted(aim, Category.CONDITION), UNLISTED)
 
 
 def _find_pregnancies(text: str, mentions: Iterable[Found]) -> Iterator[Found]:
@@ -167,7 +156,7 @@ def _find_pregnancies(text: str, mentions: Iterable[Found]) -> Iterator[Found]:
         span = Span(*match.span())
         if not any(one.start < span.end and span.start < one.end for one in taken):
             concept = unlisted("pregnancy", Category.CONDITION)
-            yield Found(span, match.group(), concept, PREGNANCY)
+            yield Found(span, span.cut(text), concept, PREGNANCY)
 
 
 def _join(text: str, aims: list[Found]) -> Iterator[Found]:

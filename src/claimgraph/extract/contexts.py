@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from claimgraph.extract.context_phrases import PHRASES
+from claimgraph.extract.letters import AnyCase
 from claimgraph.model import QualifierType, Span
 
 Context = tuple[QualifierType, Span]
@@ -21,7 +22,7 @@ Context = tuple[QualifierType, Span]
 
 _DIGITS = "#"  # stands for any digit in the letters of a phrase
 _PATTERNS = tuple(
-    (kind, re.compile(rf"(?<![\w-])(?:{phrase})(?!\w)", re.IGNORECASE))
+    (kind, AnyCase(rf"(?<![\w-])(?:{phrase})(?!\w)"))
     for kind, phrases in PHRASES.items()
     for _, phrase in phrases
 )
@@ -40,9 +41,7 @@ def _index_letters() -> dict[str, tuple[int, ...]]:
 _NEEDED_BY = _index_letters()
 _ALL = tuple(PHRASES)
 _WINDOW = 1000  # code points on either side of a thing that can narrow it
-_KIND_WORDS = re.compile(
-    r"(?: (?!(?:and|or|of|with|in|to|from|for|who|that|due)\b)[a-z][\w-]*){0,2} ", re.IGNORECASE
-)
+_KIND_WORDS = AnyCase(r"(?: (?!(?:and|or|of|with|in|to|from|for|who|that|due)\b)[a-z][\w-]*){0,2} ")
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(
     r"[;•\n]|(?<=[a-z)])\.\s+(?=[A-Z])|\(\d{1,2}(?:\.\d{1,2})*\)\s|\s\d{1,2}\.\d{1,2}\s(?=[A-Z])"

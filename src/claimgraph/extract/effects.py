@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from claimgraph.extract.letters import AnyCase
+
 INHIBITS = "inhibits"
 ACTIVATES = "activates"
 AGONIST = "agonist"
@@ -69,7 +71,7 @@ ROLES = {
 
 
 # A blocker of a receptor is an antagonist, of a channel or an enzyme an inhibitor.
-_RECEPTOR = re.compile(r"recep|adren", re.IGNORECASE)
+_RECEPTOR = AnyCase(r"recep|adren")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
+
+from claimgraph.extract.letters import AnyCase
 
 
 class Rule(StrEnum):
@@ -187,33 +188,29 @@ _PHRASES = {
         r"though",
     ),
 }
-EVENT = re.compile(
+EVENT = AnyCase(
     r"(?<![\w-])(?:"
     + "|".join(f"(?P<{rule.value}>{'|'.join(some)})" for rule, some in _PHRASES.items())
     + r")(?![\w-])|(?P<clause>[;:•\n]|\. (?=[A-Z]))",
-    re.IGNORECASE,
 )
 # A denial that stands behind what it denies: "its use in asthma has not been established".
-DENIED_BEHIND = re.compile(
+DENIED_BEHIND = AnyCase(
     r"(?:has|have|had|is|are|was|were) not (?:yet )?(?:been )?(?:\w+ly )?(?:been )?(?:established|"
     r"demonstrated|shown|studied|evaluated|determined|proven|known|recommended|indicated|tested)"
     r"|(?:is|are) (?:unknown|not (?:yet )?available)|should not (?:be (?:used|given|treated|"
     r"considered)|receive|use|take)"
     r"|must not|is (?:inappropriate|contraindicated)",
-    re.IGNORECASE,
 )
-PATIENTS_FIRST = re.compile(
+PATIENTS_FIRST = AnyCase(
     r"\b(?:is|are|may be|might be|can be|was|were|has been|have been|could be) (?:\w+ )?(?:useful|"
     r"effective|indicated|helpful|beneficial|of (?:value|benefit|use)|recommended|used|approved)\b",
-    re.IGNORECASE,
 )
 # What follows a condition that yields to the drug: "anxiety responds well to", "is responsive to".
-YIELDS = re.compile(
+YIELDS = AnyCase(
     r"(?:(?:is|are|may be|can be) (?:often |usually |generally |particularly )?responsive to|"
     r"responds?(?: \w+){0,2} to) (?:the |this )?",
-    re.IGNORECASE,
 )
-STATES_USE = re.compile(
+STATES_USE = AnyCase(
     r"\b(?:indicated (?:for|in|to|as)|(?:treatment|management|relief|control|therapy) (?:of|for)|"
     r"(?:effective|useful|helpful|beneficial)|used (?:to treat|for|in|against)|treats|efficacy|"
     r"reliev(?:es?|ing)|temporar(?:y|ily)|helps? (?:to )?(?:relieve|prevent|treat|protect|reduce|"
@@ -221,14 +218,12 @@ STATES_USE = re.compile(
     r"(?:reduces?|prevents?|to (?:reduce|prevent|treat|relieve|control))|protects?|indicated|"
     r"prevention|treatment|prophylaxis|contraindicated|controlling|managing|treating|"
     r"armamentarium)\b",
-    re.IGNORECASE,
 )
-HEDGE = re.compile(
+HEDGE = AnyCase(
     r"\b(?P<cue>may|might|could)(?= (?:also |even |sometimes |possibly )*(?:be (?:\w+ly "
     r")?(?:useful|"
     r"helpful|effective|beneficial|of (?:\w+ )?(?:value|benefit|use|help)|considered|an? )|help|"
     r"benefit|prevent|reduce|improve|relieve|have (?:an? )?(?:role|effect|benefit)))|\b(?P<cue2>"
     r"appears?|seems?|suggests?|possibly|probably|potentially|promising|suggested|thought|believed|"
     r"under investigation|potential(?= (?:role|use|treatment|therap|benefit in)))\b",
-    re.IGNORECASE,
 )

@@ -22,6 +22,7 @@ from claimgraph.extract.indication_phrases import (
     YIELDS,
     Rule,
 )
+from claimgraph.extract.letters import AnyCase, AnyPattern
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import (
     Category,
@@ -188,14 +189,13 @@ def _decide(view: SentenceView, aim: Found, state: _State, home: bool) -> Propos
     return _affirm(view, aim, Relation.TREATS, f"treats-trigger{who}")
 
 
-_STATES = re.compile(
+_STATES = AnyCase(
     r"\b(?:is|are|was|were|be|been|has|have|had|may|might|can|could|will|would|should|must|does?|"
     r"did|requires?|occurs?|provokes?|include[sd]?|demonstrated|showed|respond(?:s|ed)?|become|"
     r"despite)\b",
-    re.IGNORECASE,
 )
 _STOP = re.compile(r"[;•\n]|\. (?=[A-Z])")
-_SUBORDINATE = re.compile(r"\b(?:when|if|where|unless|who|whom|whose)\b", re.IGNORECASE)
+_SUBORDINATE = AnyCase(r"\b(?:when|if|where|unless|who|whom|whose)\b")
 _REMARK = re.compile(r"\([^()]*\)?")
 
 
@@ -209,13 +209,13 @@ def _is_background(text: str, aim: Found) -> bool:
     return _STATES.search(_REMARK.sub("", clause)) is not None
 
 
-def _last_end(pattern: re.Pattern[str], text: str, aim: Found) -> int:
+def _last_end(pattern: AnyPattern, text: str, aim: Found) -> int:
     """Give where the last match ahead of a condition ends: the start of its part of the text."""
     first = max(0, aim.span.start - _WINDOW)
     return max((m.end() for m in pattern.finditer(text, first, aim.span.start)), default=first)
 
 
-def _next_start(pattern: re.Pattern[str], text: str, aim: Found) -> int:
+def _next_start(pattern: AnyPattern, text: str, aim: Found) -> int:
     """Give where the next match behind a condition starts: the end of its part of the text."""
     last = min(len(text), aim.span.end + _WINDOW)
     match = pattern.search(text, aim.span.end, last)
@@ -295,10 +295,9 @@ def _forbid(view: SentenceView, aim: Found, cue: Span | None, rule: str) -> Prop
     )
 
 
-_OTHER_DRUG = re.compile(
+_OTHER_DRUG = AnyCase(
     r"(?:respon\w+|adjunct\w*|addition|added|with|tolera\w+|intoleran\w+|fail\w*|refractory|"
     r"resistant|unresponsive) (?:to |of |with )?(?:\w+ ){0,2}?$",
-    re.IGNORECASE,
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.topics import DRUGS
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import Certainty, ClaimType, Modality, Polarity, Relation, Span
@@ -17,7 +18,7 @@ _HINTS = ("oncomitant", "oncurrent", "ombin", "imultaneous", "o-administ", "oadm
           "with ")  # fmt: skip
 _MOST = 10
 # Right before the first partner.
-_MEETS = re.compile(
+_MEETS = AnyCase(
     r"(?:\b(?P<no>no)\s+(?:\w+\s+){0,2}?)?\b(?:(?:concomitant|concurrent|combined|simultaneous)\s+"
     r"(?:use|administration|treatment|therapy|intake)\s+(?:of|with)|"
     r"co-?administ(?:ered|ration)\s+(?:of|with)|combin(?:ed|ation|ing)\s+with|"
@@ -25,23 +26,20 @@ _MEETS = re.compile(
     r"(?P<interacts>interact(?:s|ions?)?)\s+with)\s+"
     r"(?:(?:other|certain|some|the|drugs such as|medicines such as|agents such as|an?|strong|"
     r"potent)\s+){0,3}$",
-    re.IGNORECASE,
 )
-_JOINS = re.compile(
-    r"[\s,]*(?:\b(?:and|or|and/or)\b)?\s*(?:(?:other|an?|the|such as|including|like)\s+){0,2}", re.I
+_JOINS = AnyCase(
+    r"[\s,]*(?:\b(?:and|or|and/or)\b)?\s*(?:(?:other|an?|the|such as|including|like)\s+){0,2}"
 )
-_ADVICE = re.compile(
+_ADVICE = AnyCase(
     r"\b(?:should|must|avoid(?:ed)?|contra-?indicated|not recommended|do not|caution|"
     r"recommend(?:ed)?|not advis\w+)\b",
-    re.IGNORECASE,
 )
-_HAPPENS = re.compile(
+_HAPPENS = AnyCase(
     r"\b(?:increas|decreas|reduc|enhanc|potentiat|prolong|rais|lower|alter|affect|inhibit|induc|"
     r"result|lead|caus|worsen|additive|interact|risk|impair|interfer)\w*",
-    re.IGNORECASE,
 )
-_HEDGE = re.compile(r"\b(?:may|might|can|could|possibly)\b", re.IGNORECASE)
-_DENIAL = re.compile(r"\b(?:no|not|without|neither|unlikely)\b", re.IGNORECASE)
+_HEDGE = AnyCase(r"\b(?:may|might|can|could|possibly)\b")
+_DENIAL = AnyCase(r"\b(?:no|not|without|neither|unlikely)\b")
 _LONGEST = 300
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
 from claimgraph.extract.cues import find_claim_cues
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.reactions import is_on_reactions
 from claimgraph.extract.topics import find_exposure
@@ -14,58 +14,49 @@ from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import Category, Certainty, ClaimType, QualifierType, Relation, Span
 
 _DRUGS = (Category.DRUG, Category.DRUG_CLASS)
-_KINETIC = re.compile(
+_KINETIC = AnyCase(
     r"(?P<words>(?:(?:very|relatively|extremely)\s+)?(?:rapid|fast|quick|slow|delayed|long|short|"
     r"prolonged|intermediate|high|low|good|poor|extensive|elimination|terminal|plasma|mean|"
     r"linear|nonlinear)(?:\s+(?:elimination|terminal|plasma|oral|absolute|serum|protein)){0,4}\s+"
     r"(?:onset of action|onset|half-li(?:fe|ves)|duration of action|bioavailability|absorption|"
     r"clearance|protein binding|volume of distribution|metabolism|excretion|elimination))",
-    re.IGNORECASE,
 )
-_AMOUNT = re.compile(
+_AMOUNT = AnyCase(
     r"(?:\s+(?:of\s+[\w-]+\s+)?(?:is|was|of|ranges? from|averages?))?\s+\(?(?:(?:about|"
     r"approximately|up to|roughly|between)\s+)?"
     r"(?P<amount>\d[\d.,]*(?:\s?(?:-|–|to|and)\s?\d[\d.,]*)?\s?(?:hours?|h|days?|minutes?|weeks?|%|percent|L/kg|L|mL/min|L/h(?:/kg)?)(?!\w))",
-    re.IGNORECASE,
 )
-_FOLLOWS = re.compile(
+_FOLLOWS = AnyCase(
     r"\s+(?:facilitates?|allows?(?: for)?|permits?|provides?|ensures?|enables?|supports?)\s+"
     r"(?:the\s+)?(?P<object>[^\W\d_][\w'’-]*(?:\s+(?!(?:in|and|or|by|over|during|with|to)\b)"
     r"[\w'’-]+){0,4})",
-    re.IGNORECASE,
 )
-_CAN = re.compile(r"\bcan\b", re.IGNORECASE)
-_LEADS = re.compile(
+_CAN = AnyCase(r"\bcan\b")
+_LEADS = AnyCase(
     r"\b(?:lead(?:s|ing)? to|result(?:s|ing)? in|cause[sd]?|produces?|precipitates?|increases? the "
     r"risk of|(?:is|are|has been|have been|was|were)\s+associated\s+with|may be associated with|"
     r"led to)\s+(?:an?\s+|an\s+increased\s+risk\s+of\s+)?(?:the\s+)?(?:development\s+of\s+)?",
-    re.IGNORECASE,
 )
 _WAYS = ("use", "treatment", "therapy", "administration", "exposure", "intake", "withdrawal",
          "discontinuation", "cessation")  # fmt: skip
 _REACH = 90  # code points between a way of use and the verb that says where it leads
-_NEW_SUBJECT = re.compile(r"[;:]|[.?!]\s|\b(?:who|which|but|patients?|if|when)\b", re.IGNORECASE)
-_LIMITS = re.compile(
+_NEW_SUBJECT = AnyCase(r"[;:]|[.?!]\s|\b(?:who|which|but|patients?|if|when)\b")
+_LIMITS = AnyCase(
     r"\bwhich\s+(?:(?P<hedge>may|might|can|could)\s+)?(?:limits?|impairs?|reduces?|compromises?)\s+"
     r"(?:its\s+|the\s+)?(?P<object>tolerability|adherence|compliance|efficacy|usefulness|use)\b",
-    re.IGNORECASE,
 )
 _WIDE = frozenset(("adverse-effect",))
-_ANNOUNCES = re.compile(
+_ANNOUNCES = AnyCase(
     r"\b(?:adverse (?:effects?|reactions?|events?)|side[ -]effects?|undesirable effects)\b"
     r"[^.;:]{0,60}?\b(?:include[sd]?|including|are|were|such as|comprise)\s*:?\s*(?:the\s+)?",
-    re.IGNORECASE,
 )
-_SUMS_UP = re.compile(
+_SUMS_UP = AnyCase(
     r"\s+(?:is|are|was|were|remains?)\s+(?:(?:also|among|both)\s+)?(?:the\s+|an?\s+)?"
     r"(?:[\w-]+,?\s+(?:and\s+|but\s+)?){0,4}(?:adverse|side|undesirable)[ -]"
     r"(?:drug\s+)?(?:effects?|reactions?|events?)(?:\s+(?P<of>of|with)\s+(?:treatment\s+with\s+)?)?"
     r"(?=[\w]|\s*[.,;(]|\s+(?:in|during|reported|observed)\b|$)",
-    re.IGNORECASE,
 )
-_GAP = re.compile(
-    r"[\s,/]*(?:\b(?:and|or|and/or)\b)?[\s,/]*(?:the\s+)?(?:\w+\s+){0,2}", re.IGNORECASE
-)
+_GAP = AnyCase(r"[\s,/]*(?:\b(?:and|or|and/or)\b)?[\s,/]*(?:the\s+)?(?:\w+\s+){0,2}")
 _LONGEST_GAP = 60  # code points between two members of one list
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.view import Found
 from claimgraph.lexicon import Lexicon
@@ -31,17 +32,16 @@ _EXPLETIVE = (
 )
 # "It", "its", "this benzodiazepine derivative", "the drug": at the head of a sentence or behind
 # what introduces it, or owning something anywhere in it.
-_STANDS_FOR = re.compile(
+_STANDS_FOR = AnyCase(
     rf"{_OPENING}(?P<head>it{_EXPLETIVE}|its|this (?:[\w-]+ ){{0,2}}(?:derivative|drug|medication|"
     r"medicine|agent|compound|product|therapy)|the (?:drug|medication|medicine|agent|product))"
     r"(?![\w’'])"
     r"|\b(?P<own>its)(?= (?:[\w-]+ ){0,2}(?:onset|half-life|safety|efficacy|tolerability|effect|"
     r"effects|use|utility|action|mechanism|absorption|bioavailability|clearance|metabolism)\b)"
     r"|\bmakes (?P<it>it)\b",
-    re.IGNORECASE,
 )
 _OPENS = 30  # code points from the start of a sentence in which its topic is named
-_POINTS_AT = re.compile(rf"{_OPENING}(?P<this>this (?:[\w-]+ ){{0,3}})$", re.IGNORECASE)
+_POINTS_AT = AnyCase(rf"{_OPENING}(?P<this>this (?:[\w-]+ ){{0,3}})$")
 _DERIVATIVE = re.compile(r" (?:derivative|drug|agent|medication|medicine|compound)\b")
 _IS_ITS_HEAD = re.compile(
     r"[,.]|\s+(?:is|are|was|has|had|may|might|can|could|should|must|will|would|does|did|acts?|"
@@ -49,7 +49,7 @@ _IS_ITS_HEAD = re.compile(
 )
 # "… and it may also block": said of what the sentence opens with; "when it is combined with": of a
 # drug, because only a drug is combined, taken or stopped.
-_LATER_IT = re.compile(
+_LATER_IT = AnyCase(
     r"(?:,|;|\band|\bbut|\bwhen|\bbecause|\bif|\bwhile|\bsince|\balthough|\bafter|\bas|\bthat|"
     r"\bunless|\bwhenever|[,;] (?:and|but|so))\s+(?P<it>it)(?=\s+(?:(?P<given>(?:is|was|has been|"
     r"may be|should be|must be|can be)\s+(?:not\s+)?(?:\w+ly\s+)?(?:combined|taken|given|used|"
@@ -57,7 +57,6 @@ _LATER_IT = re.compile(
     r"contraindicated|injected|metaboli[sz]ed|absorbed))|(?:also\s+|may\s+|might\s+|can\s+|does\s+|"
     r"has\s+)*(?:inhibit|block|increase|decrease|reduce|cause|enhance|lower|potentiate|bind|"
     r"activate|suppress|modulate|induce|improve|stabili[sz]e)e?s?\b))",
-    re.IGNORECASE,
 )
 # "Lennox-Gastaut syndrome (LGS)": letters of the short form begin the words of the long one.
 _SHORT_FORM = re.compile(r"\((?P<short>[A-Z][A-Za-z0-9-]{1,9})\)")
@@ -139,7 +138,7 @@ def find_pronouns(text: str, drug: Concept | None, found: Sequence[Found]) -> li
         for match in _STANDS_FOR.finditer(text):
             group = match.lastgroup or "head"
             span = Span(*match.span(group))
-            pronouns.append(Found(span, match.group(group), drug, PRONOUN))
+            pronouns.append(Found(span, span.cut(text), drug, PRONOUN))
         pronouns += _find_descriptions(text, drug, found)
     pronouns += _find_later_it(text, drug, found)
     taken = [m.span for m in pronouns]

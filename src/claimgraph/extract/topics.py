@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.view import Found, SentenceView
 from claimgraph.model import Category, Span
 
 DRUGS = (Category.DRUG, Category.DRUG_CLASS)
 _OPENS = 40  # code points from the start of a sentence in which its topic stands
-_IN_BLOOD = re.compile(r"\b(?:serum|plasma|blood|urinary|urine)\s+$", re.IGNORECASE)
-_LEVELS = re.compile(r"\s+(?:levels?|concentrations?|clearance)\b", re.IGNORECASE)
-_MEASURE = re.compile(
+_IN_BLOOD = AnyCase(r"\b(?:serum|plasma|blood|urinary|urine)\s+$")
+_LEVELS = AnyCase(r"\s+(?:levels?|concentrations?|clearance)\b")
+_MEASURE = AnyCase(
     r"bilirubin|creatinine|urea|cholesterol|triglycerides?|albumin|ha?emoglobin|uric acid|ferritin|"
     r"(?:blood )?glucose",
-    re.IGNORECASE,
 )
-_EXPOSURE = re.compile(
+_EXPOSURE = AnyCase(
     r"\b(?P<words>(?:prolonged|long-term|chronic|extended|continued|repeated|regular|abrupt|"
     r"sudden|rapid|excessive|high-dose)\s+(?:use|treatment|therapy|administration|exposure|intake|"
     r"withdrawal|discontinuation|cessation)\s+(?:of|with|to|from)\s+(?:the\s+)?)",
-    re.IGNORECASE,
 )
 
 
