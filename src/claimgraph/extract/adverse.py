@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 
 from claimgraph.extract import blame
@@ -29,6 +30,7 @@ _MARK_OF = {
     Category.DRUG_CLASS: DRUG,
     Category.CONDITION: EFFECT,
 }
+_MOST_NAMES = 10_000  # names of which it is kept what they say
 _LONGEST_FUSED = 6  # words from "induced" to the condition
 _MOST_PAIRS = 400  # claims of one list of drugs and one list of conditions
 _LONGEST_LEAD = 10  # words from a condition to when it came
@@ -191,11 +193,20 @@ def _speaks(mention: Found) -> bool:
     """Tell whether a mention names a drug or a condition and not just any of them."""
     category = mention.concept.category
     if category is Category.CONDITION:
-        says_nothing = _SAYS_NOTHING.fullmatch(mention.text) or blame.BETTER.match(mention.text)
-        return says_nothing is None
-    if category not in _MARK_OF or not is_medicine(mention.text):
-        return False
-    return _ANY_DRUG.fullmatch(mention.text) is None
+        return _names_condition(mention.text)
+    return category in _MARK_OF and _names_drug(mention.text)
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _names_condition(words: str) -> bool:
+    """Tell whether the name of a condition says more than that there is one."""
+    return (_SAYS_NOTHING.fullmatch(words) or blame.BETTER.match(words)) is None
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _names_drug(words: str) -> bool:
+    """Tell whether the name of a drug can be one that somebody was given."""
+    return is_medicine(words) and _ANY_DRUG.fullmatch(words) is None
 
 
 def _blame(pair: _Pair, effect: Group) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import UNLISTED, unlisted
@@ -18,6 +19,7 @@ from claimgraph.model import Category, Span
 PREGNANCY = "pregnancy"
 """Detail of an aim that can only be prevented."""
 
+_MOST_NAMES = 10_000  # names of which it is kept what they can be
 _NO_AIM_IDS = frozenset(("adverse-effect", "neurological-condition"))
 # Words that name no aim: what every disease has, what drugs do, how things are measured.
 _NO_AIMS = frozenset((
@@ -151,6 +153,9 @@ def _find_unnamed(text: str, mentions: Sequence[Found]) -> Iterator[Found]:
 
 def _find_pregnancies(text: str, mentions: Iterable[Found]) -> Iterator[Found]:
     """Find pregnancies, which are no disease but are prevented like one."""
+    small = text.lower()
+    if "pregnan" not in small and "conception" not in small:
+        return
     taken = [one.span for one in mentions]
     for match in _PREGNANCY.finditer(text):
         span = Span(*match.span())
@@ -205,11 +210,24 @@ def _is_aim(mention: Found) -> bool:
     concept = mention.concept
     if concept.category is not Category.CONDITION or concept.id in _NO_AIM_IDS:
         return False
-    if _NO_CHANGE.match(mention.text):
+    return _names_aim(mention.text, unlisted=mention.detail == UNLISTED)
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _names_aim(words: str, *, unlisted: bool) -> bool:
+    """Tell whether the name of a condition can name an aim."""
+    if _NO_CHANGE.match(words):
         return False
-    if mention.detail == UNLISTED and mention.text.lower().split()[-1] in _NO_HEADS:
+    if unlisted and words.lower().split()[-1] in _NO_HEADS:
         return False
-    return any(word not in _NO_AIMS for word in _WORD.findall(mention.text.lower()))
+    return any(word not in _NO_AIMS for word in _WORD.findall(words.lower()))
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _shared_head(words: str) -> str:
+    """Give the head of a name that two names can share, in small letters; nothing if none."""
+    head = _SHARED_HEADS.search(words)
+    return "" if head is None else head.group().lower()
 
 
 def _widen(text: str, aim: Found, done: int) -> Found:
@@ -218,7 +236,7 @@ def _widen(text: str, aim: Found, done: int) -> Found:
     A head behind it leaves what it stands for; a word that makes it a kind does not.
     """
     kind = _KIND.search(text, max(done, aim.span.start - 24), aim.span.start)
-    head = None if _SHARED_HEADS.search(aim.text) else _HEAD.match(text, aim.span.end)
+    head = None if _shared_head(aim.text) else _HEAD.match(text, aim.span.end)
     if kind is None and head is None:
         return aim
     start = aim.span.start if kind is None else kind.start()
@@ -231,11 +249,11 @@ def _widen(text: str, aim: Found, done: int) -> Found:
 
 def _with_coordinated(text: str, aim: Found, done: int) -> Iterator[Found]:
     """Give an aim, and before it one that shares its head: "akinetic and myoclonic seizures"."""
-    head = _SHARED_HEADS.search(aim.text)
-    if head is not None:
+    head = _shared_head(aim.text)
+    if head:
         shared = _SHARED.search(text, max(done, aim.span.start - 60), aim.span.start)
         if shared is not None:
             span = Span(shared.start("first"), aim.span.end)
-            name = f"{shared['first']} {head.group()}"
+            name = f"{shared['first']} {head}"
             yield Found(span, span.cut(text), unlisted(name, Category.CONDITION), UNLISTED)
     yield aim

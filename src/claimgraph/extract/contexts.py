@@ -9,6 +9,7 @@ they are kept verbatim.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
@@ -40,6 +41,7 @@ def _index_letters() -> dict[str, tuple[int, ...]]:
 
 _NEEDED_BY = _index_letters()
 _ALL = tuple(PHRASES)
+_KEPT = 8  # sentences whose parts are kept at hand
 _WINDOW = 1000  # code points on either side of a thing that can narrow it
 _KIND_WORDS = AnyCase(r"(?: (?!(?:and|or|of|with|in|to|from|for|who|that|due)\b)[a-z][\w-]*){0,2} ")
 _DIGIT = re.compile(r"\d")
@@ -90,13 +92,20 @@ def _part_around(text: str, span: Span) -> tuple[int, int]:
     start, end = 0, len(text)
     if len(text) > 2 * _WINDOW:
         start, end = max(0, span.start - _WINDOW), min(len(text), span.end + _WINDOW)
-    for match in _PART.finditer(text, start, end):
-        if match.end() <= span.start:
-            start = match.end()
-        elif match.start() >= span.end:
-            end = match.start()
-            break
+    starts, ends = _cut_parts(text)
+    before, behind = bisect_right(ends, span.start), bisect_left(starts, span.end)
+    if before:
+        start = max(start, ends[before - 1])
+    if behind < len(starts):
+        end = min(end, starts[behind])
     return start, end
+
+
+@lru_cache(maxsize=_KEPT)
+def _cut_parts(text: str) -> tuple[list[int], list[int]]:
+    """Give where each border between two parts of a sentence starts, and where it ends."""
+    borders = [match.span() for match in _PART.finditer(text)]
+    return [start for start, _ in borders], [end for _, end in borders]
 
 
 @lru_cache(maxsize=64)

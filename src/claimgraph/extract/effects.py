@@ -96,7 +96,7 @@ def find_effects(text: str) -> Iterator[Effect]:
 def may_say_effect(text: str) -> bool:
     """Tell cheaply whether a text can hold a word that says an effect or names a role."""
     small = text.lower()
-    return any(hint in small for hint in _HINTS)
+    return any(map(small.__contains__, _HINTS))
 
 
 def name_role_effect(role: str, context: str) -> str:

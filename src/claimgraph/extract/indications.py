@@ -90,12 +90,12 @@ def find_indications(view: SentenceView) -> Iterator[Proposal]:
     The subject is the drug that the sentence names as its topic, or nothing where it names none.
     What a sentence denies is proposed as denied; what it forbids, as a rule of conduct.
     """
-    aims = find_aims(view.text, view.mentions)
-    if not aims:
-        return
     home = view.section in (SectionKind.INDICATIONS, SectionKind.CONTRAINDICATIONS)
     said = f"{view.lead} {view.text}"
     if not home and STATES_USE.search(said) is None and YIELDS.search(said) is None:
+        return
+    aims = find_aims(view.text, view.mentions)
+    if not aims:
         return
     events = list(_read_events(view.text))
     state = _read_lead(view.lead)

@@ -217,11 +217,9 @@ def find_interactions(view: SentenceView) -> Iterator[Proposal]:
     `detail` is one of mechanism (kinetics), effect (dynamics), advise, int (only named). Advice is
     normative. A pair is proposed once, at its first mentions.
     """
-    drugs = [
-        found
-        for found in view.mentions
-        if found.concept.category in _MARK_OF and not _is_no_partner(view.text, found)
-    ]
+    if len(view.drugs) < 2:
+        return
+    drugs = [found for found in view.drugs if not _is_no_partner(view.text, found)]
     if len(drugs) < 2 or len({_key(found) for found in drugs}) < 2:
         return
     skeleton = build_skeleton(view.text, drugs, _MARK_OF, _is_join)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.subjects import PRONOUN
@@ -16,6 +17,7 @@ from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import Category, Certainty, ClaimType, Polarity, Relation, Span
 
 _DRUGS = (Category.DRUG, Category.DRUG_CLASS)
+_MOST_NAMES = 10_000  # names of which it is kept what they can be
 _MOST = 12  # members of one list
 _HINTS = (" is a", " are ", ", a", " such as", "including", "like", "other", "remains", "e.g.",
           " not a", "lass of", "his ", "type of", "form of", " be a", "known as")  # fmt: skip
@@ -58,7 +60,7 @@ _TOO_WIDE = AnyCase(r"(?:the )?(?:diseases?|disorders?|syndromes?|infections?|tu
 
 def find_kinds(view: SentenceView) -> Iterator[Proposal]:
     """Propose `isKindOf` claims."""
-    if len(view.mentions) < 2 or not any(hint in view.text for hint in _HINTS):
+    if len(view.mentions) < 2 or not any(map(view.text.__contains__, _HINTS)):
         return
     names = [m for m in view.mentions if m.concept.category in (*_DRUGS, Category.CONDITION)]
     for number, wide in enumerate(names):
@@ -72,7 +74,13 @@ def _may_be_wide(found: Found) -> bool:
         return found.detail != PRONOUN
     if found.concept.category is not Category.CONDITION:
         return False
-    return bool(_SHAPE_OF_CLASS.search(found.text)) and not _TOO_WIDE.fullmatch(found.text)
+    return _names_class(found.text)
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _names_class(words: str) -> bool:
+    """Tell whether the name of a condition can name a class of conditions."""
+    return bool(_SHAPE_OF_CLASS.search(words)) and not _TOO_WIDE.fullmatch(words)
 
 
 def _narrower(view: SentenceView, names: Sequence[Found], number: int) -> Iterator[Proposal]:
@@ -107,11 +115,17 @@ def _narrower(view: SentenceView, names: Sequence[Found], number: int) -> Iterat
 
 def _fits(narrow: Found, wide: Found) -> bool:
     """Tell whether one can be a kind of the other at all."""
-    if narrow.concept == wide.concept or _FORM.search(narrow.text):
+    if narrow.concept == wide.concept or _names_form(narrow.text):
         return False
     if wide.concept.category is Category.CONDITION:
         return narrow.concept.category is Category.CONDITION
     return narrow.concept.category in _DRUGS
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _names_form(words: str) -> bool:
+    """Tell whether a name is that of a form in which a drug is given."""
+    return _FORM.search(words) is not None
 
 
 def _is_plural(found: Found) -> bool:

@@ -132,7 +132,7 @@ _WAYS = ("limit", "restrict", "compromis", "impair")
 
 def find_limits(view: SentenceView) -> Iterator[Proposal]:
     """Propose `limits` claims: "gastrointestinal intolerance may limit its use"."""
-    if not any(way in view.text for way in _WAYS):
+    if not any(map(view.text.__contains__, _WAYS)):
         return
     conditions = [m for m in view.mentions if m.concept.category is Category.CONDITION]
     for condition in conditions:

@@ -40,6 +40,8 @@ _STANDS_FOR = AnyCase(
     r"effects|use|utility|action|mechanism|absorption|bioavailability|clearance|metabolism)\b)"
     r"|\bmakes (?P<it>it)\b",
 )
+# Words without one of which it matches nothing; most sentences hold none.
+_MAY_STAND = AnyCase(r"\b(?:its?\b|this |the (?:drug|medic|agent|product))")
 _OPENS = 30  # code points from the start of a sentence in which its topic is named
 _POINTS_AT = AnyCase(rf"{_OPENING}(?P<this>this (?:[\w-]+ ){{0,3}})$")
 _DERIVATIVE = re.compile(r" (?:derivative|drug|agent|medication|medicine|compound)\b")
@@ -84,6 +86,8 @@ def find_main_drug(document: Document, lexicon: Lexicon, named: Iterable[Found])
                 return entry.concept
         return unlisted(document.drug, Category.DRUG)
     counts = Counter(m.concept for m in named if m.concept.category is Category.DRUG)
+    if not counts:
+        return None
     titled = {concept for concept in _named_in(document.citation.title, lexicon) if counts[concept]}
     if len(titled) == 1:
         return titled.pop()
@@ -135,7 +139,7 @@ def find_pronouns(text: str, drug: Concept | None, found: Sequence[Found]) -> li
     """
     pronouns = []
     if drug is not None:
-        for match in _STANDS_FOR.finditer(text):
+        for match in _STANDS_FOR.finditer(text) if _MAY_STAND.search(text) else ():
             group = match.lastgroup or "head"
             span = Span(*match.span(group))
             pronouns.append(Found(span, span.cut(text), drug, PRONOUN))
@@ -169,6 +173,8 @@ def next_topic(
 
 def _find_descriptions(text: str, drug: Concept, found: Sequence[Found]) -> Iterator[Found]:
     """Find "this antidepressant": a class in the singular, pointed at."""
+    if "this " not in text.lower():
+        return
     for mention in found:
         if mention.concept.category is Category.DRUG_CLASS and not mention.text.endswith("s"):
             match = _POINTS_AT.match(text[: mention.span.start])

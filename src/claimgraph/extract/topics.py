@@ -20,6 +20,11 @@ _EXPOSURE = AnyCase(
     r"sudden|rapid|excessive|high-dose)\s+(?:use|treatment|therapy|administration|exposure|intake|"
     r"withdrawal|discontinuation|cessation)\s+(?:of|with|to|from)\s+(?:the\s+)?)",
 )
+# Letters without which it matches nothing.
+_EXPOSURE_LETTERS = (
+    "prolonged", "long-term", "chronic", "extended", "continued", "repeated", "regular", "abrupt",
+    "sudden", "rapid", "excessive", "high-dose",
+)  # fmt: skip
 
 
 def find_topics(view: SentenceView, thing: Span) -> tuple[Found | None, ...]:
@@ -71,6 +76,8 @@ def find_exposure(view: SentenceView) -> Found | None:
 
     A way that the lexicon knows keeps its concept where its name holds the drug.
     """
+    if not view.holds(*_EXPOSURE_LETTERS):
+        return None
     for match in _EXPOSURE.finditer(view.text):
         for drug in view.mentions:  # in text order: a known way of use comes before its drug
             if drug.concept.category is Category.EXPOSURE and drug.span.start == match.start():
