@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claimgraph.extract.cues import CueKind, find_claim_cues, find_cues
+from claimgraph.extract.hints import Hint
 from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.view import Proposal, SentenceView
 from claimgraph.model import Certainty, Modality, Polarity, Relation, Span
 
-_HINTS = (
+_HINT = Hint(
     *("may", "might", "could", "can", "would", "should", "must", "ought", "if ", "whether", "lack"),
     *("possib", "probab", "likely", "perhaps", "potential", "suggest", "appear", "seem", "thought"),
     *("believe", "suspect", "putative", "presum", "unclear", "unknown", "hypothe", "not", "no "),
@@ -108,7 +109,7 @@ def guard(view: SentenceView, proposals: list[Proposal]) -> list[Proposal]:
         view: the sentence.
         proposals: what the families of rules propose for it.
     """
-    if not proposals or not view.holds(*_HINTS):
+    if not proposals or not view.holds(_HINT):
         return proposals
     words = _Words(view.text)
     return [words.guard(one) for one in proposals]

@@ -70,7 +70,8 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
     QualifierType.POPULATION: (
         (
             "adult|child|adolescent|infant|neonate|newborn|toddler|teenager|women|men|male|boys|"
-            "girls|elderly|geriatric|patients|population|individuals|subjects",
+            "girls|elderly|geriatric|ediatric|pregnant|menopausal|lactating|hospitali|ambulatory|"
+            "immunocomp",
             rf"(?:{_PEOPLE}(?:,? ?(?:and|or|,)(?: in)? )?)+{_AGE_NEXT}?(?: (?:and|or) {_PEOPLE}"
             rf"{_AGE_NEXT}?)*",
         ),
@@ -130,7 +131,7 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
             rf"on (?:an? )?(?:stable|optimal|optimi[sz]ed|maximally tolerated|background) {_REST}",
         ),
         (
-            " by ",
+            "detected|determined|measured|confirmed|defined|shown|assessed",
             rf"as (?:detected|determined|measured|confirmed|defined|shown|assessed) by {_CLAUSE}",
         ),
         (
@@ -149,7 +150,7 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
             r"(?:treatment|drug|medically|therapy)[- ](?:resistant|refractory|naive|naïve)",
         ),
         (
-            "respon|control|relief|toler",
+            "inadequate|insufficient|poor|lack of|suboptimal|incomplete",
             rf"(?:an? )?(?:inadequate|insufficient|poor|lack of|suboptimal|incomplete)(?:ly)? "
             r"(?:\w+ )?(?:respon\w+|control\w*|relief|toler\w+)(?: (?:to|by|with|of|from) "
             rf"{_REST})?",
@@ -161,8 +162,7 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
             rf"respond\w*|tolerate\w*)(?: {_REST})?",
         ),
         (
-            "failure|progression|relapse|treatment|therapy|surgery|transplantation|"
-            "discontinuation|response",
+            "after|following|upon|despite",
             rf"(?:after|following|upon|despite) (?:\w+ ){{0,3}}?(?:failure|progression|relapse|"
             rf"treatment|therapy|chemotherapy|surgery|transplantation|discontinuation|response)"
             rf"(?: (?:of|on|to|with|after|following) {_REST})?",
@@ -198,7 +198,8 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
             r"(?:in|as) combination(?: therapy)?",
         ),
         (
-            "with|to",
+            "concomitant|concurrent|together|along|simultaneous|administered|combined|added|"
+            "in addition",
             r"(?:concomitant(?:ly)?|concurrent(?:ly)?|together|along|simultaneous(?:ly)?|"
             r"co-?administered"
             r"|administered|combined|added|in addition)(?: use| therapy| administration| "
@@ -270,7 +271,8 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
     ),
     QualifierType.SETTING: (
         (
-            "hospital|clinic|office|home|emergency|intensive care|patient|community|surgical",
+            "hospital|clinic|office|home|emergency|intensive care|inpatient|outpatient|community|"
+            "surgical",
             r"in (?:an? |the )?(?:\w+[- ]){0,2}?(?:hospital|clinic|office|home|emergency (?:room|"
             r"department)"
             r"|intensive care(?: unit)?|(?:in|out)patient|clinical|community|surgical)(?: "
@@ -329,12 +331,12 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
             rf")?{_ANYONE})?",
         ),
         (
-            "/| in ",
+            "#",
             rf"(?:≥|≤|>|<|about )? ?\d+ ?(?:/|in) ?\d[\d,. ]*\d(?: {_ANYONE})?(?!\s*(?:mg|mL|"
             r"years|mm))",
         ),
         (
-            "ly|often|sometimes|seldom",
+            "commonly|rarely|frequently|occasionally|usually|often|sometimes|seldom",
             r"(?:very |most |more |less )?(?:commonly|rarely|frequently|infrequently|uncommonly|"
             r"occasionally|seldom|sometimes|often|usually)",
         ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claimgraph.extract.hints import Hint
 from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.topics import find_topics
@@ -61,12 +62,14 @@ _STUDY = AnyCase(
 )
 _DIGIT = re.compile(r"\d")
 
+_LEADS, _EXCEEDS = Hint("dose", "dosage"), Hint("exceed")
+
 
 def find_doses(view: SentenceView) -> Iterator[Proposal]:
     """Propose `hasDose` claims; the object is the dose in the words of the text."""
     text = view.text
-    leads = view.holds("dose", "dosage")
-    orders = view.holds("exceed") or view.section is SectionKind.DOSAGE
+    leads = view.holds(_LEADS)
+    orders = view.holds(_EXCEEDS) or view.section is SectionKind.DOSAGE
     if not (leads or orders) or _DIGIT.search(text) is None or _STUDY.search(text):
         return
     done = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claimgraph.extract.hints import Hint
 from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.nouns import list_at
@@ -128,11 +129,12 @@ _LIMITED_BY = AnyCase(
     r"\s+be)\s+(?P<not>not\s+)?(?:\w+ly\s+)?(?:limited|restricted|compromised|impaired)\s+by\s+",
 )
 _WAYS = ("limit", "restrict", "compromis", "impair")
+_HINT = Hint(*_WAYS)
 
 
 def find_limits(view: SentenceView) -> Iterator[Proposal]:
     """Propose `limits` claims: "gastrointestinal intolerance may limit its use"."""
-    if not any(map(view.text.__contains__, _WAYS)):
+    if not view.holds(_HINT) or not any(map(view.text.__contains__, _WAYS)):
         return
     conditions = [m for m in view.mentions if m.concept.category is Category.CONDITION]
     for condition in conditions:

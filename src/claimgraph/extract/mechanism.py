@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from claimgraph.extract.hints import Hint
 from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.properties import find_kinetic
@@ -72,7 +73,7 @@ _TOPIC = AnyCase(
     r"prostaglandin|polymerase|synthase|excitation)\w*",
 )
 # Letters without which it matches nothing.
-_TOPIC_LETTERS = (
+_TOPIC_HINT = Hint(
     "mechanism", "pharmacolog", "receptor", "gaba", "neurotransmit", "channel", "enzyme",
     "neuronal", "membrane", "synap", "excitab", "signal", "pathway", "inhibitory", "agonis",
     "transporter", "cytokine", "dopamin", "seroton", "half-life", "therapeutic effect",
@@ -118,7 +119,7 @@ class Event:
 def find_events(view: SentenceView) -> tuple[Event, ...]:
     """Give the events of a mechanism sentence, in text order; none if it is no such sentence."""
     drugs = view.drugs
-    if not drugs or not view.holds(*_TOPIC_LETTERS) or _TOPIC.search(view.text) is None:
+    if not drugs or not view.holds(_TOPIC_HINT) or _TOPIC.search(view.text) is None:
         return ()
     actor = _actor(view.text, drugs)
     kinetic = find_kinetic(view)

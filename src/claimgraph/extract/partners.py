@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from claimgraph.extract.hints import Hint
 from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.topics import DRUGS
 from claimgraph.extract.view import Found, Proposal, SentenceView
@@ -16,6 +17,7 @@ from claimgraph.model import Certainty, ClaimType, Modality, Polarity, Relation,
 
 _HINTS = ("oncomitant", "oncurrent", "ombin", "imultaneous", "o-administ", "oadminist", "nteract",
           "with ")  # fmt: skip
+_HINT = Hint(*_HINTS)
 _MOST = 10
 # Right before the first partner.
 _MEETS = AnyCase(
@@ -45,7 +47,7 @@ _LONGEST = 300
 
 def find_partners(view: SentenceView) -> Iterator[Proposal]:
     """Propose `interactsWith` claims of the document's drug, which the sentence does not name."""
-    if view.drug is None or not any(map(view.text.__contains__, _HINTS)):
+    if view.drug is None or not view.holds(_HINT) or not any(map(view.text.__contains__, _HINTS)):
         return
     drugs = [m for m in view.mentions if m.concept.category in DRUGS]
     if not drugs or any(m.concept == view.drug for m in drugs):

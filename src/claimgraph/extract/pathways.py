@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimgraph.extract.hints import Hint
 from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.topics import find_topics
 from claimgraph.extract.view import Found, Proposal, SentenceView
@@ -22,6 +23,7 @@ _BY_WAY_OF = AnyCase(
     rf"(?:[\w-]+\s+){{0,3}}?{_EFFECT})\s+{_MOSTLY}(?:through|via|by\s+way\s+of|by\s+means\s+of)"
     rf"|mediated\s+{_MOSTLY}(?:through|via|by))\s+(?:the\s+|an?\s+|its\s+)?",
 )
+_HINT = Hint("through", "via", "mediated", "by way", "by means")
 _WAYS = (Category.TARGET, Category.PROCESS)
 # "Through GABA-A receptor inhibition": the other rules read what happens to it.
 _HAPPENS = AnyCase(
@@ -32,7 +34,7 @@ _OF_DRUG = AnyCase(rf"\b{_EFFECT}\b|\b(?:it|its|their|they|drug|acts?|works?)\b"
 
 def find_pathways(view: SentenceView) -> Iterator[Proposal]:
     """Propose `actsThrough` claims: "clonazepam acts through GABA-A receptors"."""
-    if not view.holds("through", "via", "mediated", "by way", "by means"):
+    if not view.holds(_HINT):
         return
     ways = {m.span.start: m for m in view.mentions if m.concept.category in _WAYS}
     if not ways:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from claimgraph.extract.hints import Hint
 from claimgraph.extract.letters import AnyCase
 
 # A plain search for these comes first: most sentences hold none of one of the two kinds.
-OUGHT_HINTS = (
+OUGHT_HINT = Hint(
     *("should", "must", "need", "require", "recommend", "necess", "essential", "advis", "ought"),
     *(
         "important",
@@ -21,7 +22,7 @@ OUGHT_HINTS = (
     ),
     *("has to be", "have to be", "demand", "calls for"),
 )
-PRACTICE_HINTS = (
+PRACTICE_HINT = Hint(
     *("monitor", "assess", "evaluat", "check", "measur", "test", "examin", "screen", "determin"),
     *("adjust", "reduc", "titrat", "taper", "counsel", "advis", "educat", "supervis", "surveil"),
     *("caution", "follow-up", "intervention", "selection", "regimen", "considerat", "individuali"),

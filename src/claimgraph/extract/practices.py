@@ -36,9 +36,9 @@ _NO = AnyCase(r"(?:^|[\s(])(?P<no>no|neither)\s+(?:\w+\s+)?$")
 
 def find_practices(view: SentenceView) -> Iterator[Proposal]:
     """Propose `requires` and `requiresEvaluationOf` claims, in no order, none twice."""
-    if not view.holds(*phrases.PRACTICE_HINTS):
+    if not view.holds(phrases.PRACTICE_HINT):
         return
-    ought = view.holds(*phrases.OUGHT_HINTS)
+    ought = view.holds(phrases.OUGHT_HINT)
     seen: set[tuple[Relation, Span]] = set()
     for proposal in _find(view, ought=ought):
         key = (proposal.relation, proposal.object.span)

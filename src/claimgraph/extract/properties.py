@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from claimgraph.extract.cues import find_claim_cues
+from claimgraph.extract.hints import Hint
 from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.reactions import is_on_reactions
@@ -37,7 +38,7 @@ _LEADS = AnyCase(
     r"risk of|(?:is|are|has been|have been|was|were)\s+associated\s+with|may be associated with|"
     r"led to)\s+(?:an?\s+|an\s+increased\s+risk\s+of\s+)?(?:the\s+)?(?:development\s+of\s+)?",
 )
-_WAYS = ("use", "treatment", "therapy", "administration", "exposure", "intake", "withdrawal",
+_WAYS = Hint("use", "treatment", "therapy", "administration", "exposure", "intake", "withdrawal",
          "discontinuation", "cessation")  # fmt: skip
 _REACH = 90  # code points between a way of use and the verb that says where it leads
 _NEW_SUBJECT = AnyCase(r"[;:]|[.?!]\s|\b(?:who|which|but|patients?|if|when)\b")
@@ -45,6 +46,7 @@ _LIMITS = AnyCase(
     r"\bwhich\s+(?:(?P<hedge>may|might|can|could)\s+)?(?:limits?|impairs?|reduces?|compromises?)\s+"
     r"(?:its\s+|the\s+)?(?P<object>tolerability|adherence|compliance|efficacy|usefulness|use)\b",
 )
+_WHICH = Hint("which")
 _WIDE = frozenset(("adverse-effect",))
 _ANNOUNCES = AnyCase(
     r"\b(?:adverse (?:effects?|reactions?|events?)|side[ -]effects?|undesirable effects)\b"
@@ -61,22 +63,22 @@ _LONGEST_GAP = 60  # code points between two members of one list
 
 
 # Letters without which the patterns above match nothing.
-_KINETIC_LETTERS = (
+_KINETIC_HINT = Hint(
     "onset", "half-li", "duration of action", "bioavailability", "absorption", "clearance",
     "protein binding", "volume of distribution", "metabolism", "excretion", "elimination",
 )  # fmt: skip
-_ANNOUNCES_LETTERS = ("adverse", "side effect", "side-effect", "undesirable")
+_ANNOUNCES_HINT = Hint("adverse", "side effect", "side-effect", "undesirable")
 
 
 def find_kinetic(view: SentenceView) -> Span | None:
     """Give the first kinetic property that a sentence names."""
-    match = _KINETIC.search(view.text) if view.holds(*_KINETIC_LETTERS) else None
+    match = _KINETIC.search(view.text) if view.holds(_KINETIC_HINT) else None
     return None if match is None else Span(*match.span("words"))
 
 
 def find_properties(view: SentenceView) -> Iterator[Proposal]:
     """Propose what the drug is like, and what the text says follows from that."""
-    if not view.holds(*_KINETIC_LETTERS):
+    if not view.holds(_KINETIC_HINT):
         return
     for match in _KINETIC.finditer(view.text):
         span = Span(*match.span("words"))
@@ -113,7 +115,7 @@ def find_properties(view: SentenceView) -> Iterator[Proposal]:
 def find_risks(view: SentenceView) -> Iterator[Proposal]:
     """Propose what a way of using the drug may lead to, and what its effects may limit."""
     yield from _exposures(view)
-    limits = _LIMITS.search(view.text) if view.holds("which") else None
+    limits = _LIMITS.search(view.text) if view.holds(_WHICH) else None
     if limits is None:
         return
     span = Span(*limits.span("object"))
@@ -143,7 +145,7 @@ def find_listed_effects(view: SentenceView) -> Iterator[Proposal]:
         return
     if is_on_reactions(view):  # there every list is read already
         return
-    if not view.holds(*_ANNOUNCES_LETTERS):
+    if not view.holds(_ANNOUNCES_HINT):
         return
     for summed in _SUMS_UP.finditer(view.text):
         drug = next(
@@ -177,7 +179,7 @@ def find_listed_effects(view: SentenceView) -> Iterator[Proposal]:
 
 def _exposures(view: SentenceView) -> Iterator[Proposal]:
     """Propose what a way of using the drug leads to."""
-    if not view.holds(*_WAYS):
+    if not view.holds(_WAYS):
         return
     subject = find_exposure(view)
     if subject is None:

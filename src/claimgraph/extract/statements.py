@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimgraph.extract.hints import Hint
 from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.topics import DRUGS
@@ -18,6 +19,7 @@ _HINTS = ("cornerstone", "mainstay", "gold standard", "of choice", "pivotal", "s
           "offers", "promis", "backbone", "workhorse", "game", "valuable", "breakthrough",
           "milestone", "arsenal", "well tolerated", "well-tolerated", "attractive", "reliable",
           "poised", "unique", "versatile", "role in")  # fmt: skip
+_HINT = Hint(*_HINTS)
 _HOW = r"(?:(?!(?:not|no)\b)[\w-]+\s+){0,3}"
 _PRAISE = (
     rf"(?:an?\s+|the\s+)?{_HOW}(?:cornerstone|mainstay|backbone|workhorse|gold standard|"
@@ -50,7 +52,7 @@ _BIOLOGY = AnyCase(
 
 def find_statements(view: SentenceView) -> Iterator[Proposal]:
     """Propose `statesThat` claims about drugs that a sentence praises or sees a future for."""
-    if not any(map(view.text.__contains__, _HINTS)):
+    if not view.holds(_HINT) or not any(map(view.text.__contains__, _HINTS)):
         return
     for drug in view.mentions:
         if drug.concept.category not in DRUGS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claimgraph.extract.hints import Hint
 from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.view import Found, SentenceView
@@ -21,7 +22,7 @@ _EXPOSURE = AnyCase(
     r"withdrawal|discontinuation|cessation)\s+(?:of|with|to|from)\s+(?:the\s+)?)",
 )
 # Letters without which it matches nothing.
-_EXPOSURE_LETTERS = (
+_EXPOSURE_HINT = Hint(
     "prolonged", "long-term", "chronic", "extended", "continued", "repeated", "regular", "abrupt",
     "sudden", "rapid", "excessive", "high-dose",
 )  # fmt: skip
@@ -76,7 +77,7 @@ def find_exposure(view: SentenceView) -> Found | None:
 
     A way that the lexicon knows keeps its concept where its name holds the drug.
     """
-    if not view.holds(*_EXPOSURE_LETTERS):
+    if not view.holds(_EXPOSURE_HINT):
         return None
     for match in _EXPOSURE.finditer(view.text):
         for drug in view.mentions:  # in text order: a known way of use comes before its drug
