@@ -19,6 +19,7 @@ from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import widen
 from claimgraph.extract.polarity import qualify
 from claimgraph.extract.reactions import is_on_reactions
+from claimgraph.extract.scopes import drop_figures
 from claimgraph.extract.skeleton import DRUG, Group, Skeleton, build_skeleton, keep_outermost
 from claimgraph.extract.skeleton import TARGET as EFFECT
 from claimgraph.extract.substances import is_medicine
@@ -62,7 +63,9 @@ _JOIN = AnyCase(
     r"e\.g\.|i\.e\.|namely|but also|also|then|combined with|in combination with)\b[\s,(]*){0,2}"
     r"(?:(?:the|an?|its|other|also|both|very|new)\s+)?"
     r"(?:(?!(?:in|of|on|by|to|due|from|for|after|during|associated|induced|caused|was|were|is|are|"
-    r"had|has|have|patients?|treated|developed|which|who|that|following|secondary|with|within)\b)"
+    r"had|has|have|patients?|treated|developed|which|who|that|following|secondary|with|within|"
+    r"reverses?|inhibits?|increases|decreases|reduces?|blocks?|prevents?|potentiates?|enhances?|"
+    r"causes?|induces?|may|might|can|could|than|versus|vs)\b)"
     r"[\w-]+[ -]){0,3}",
 )
 # Between two drugs of one list there may be doses and ways to give them.
@@ -77,6 +80,7 @@ _LONGEST_GAP = 60  # code points between two members of one list
 
 def _is_join(gap: str, _after: str) -> bool:
     """Tell whether two neighbours of one kind are members of a list."""
+    gap = drop_figures(gap)
     if not gap.strip() or len(gap) > _LONGEST_GAP:
         return False
     return _JOIN.fullmatch(gap) is not None or _JOIN_OF_DRUGS.fullmatch(gap) is not None

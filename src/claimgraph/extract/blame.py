@@ -159,6 +159,8 @@ GIVEN_FOR = AnyCase(
     rf"\b{_PEOPLE} (?:\w+ )?(?:suffering from|affected by|with|who had|having|diagnosed with)"
     r"(?: (?!developed|who)[\w-]+){0,3}|"
     r"\bhistory of(?: [\w-]+){0,2}|\bdiagnosed (?:with|as having)|\btreated for|\btreat(?:ing|s)?|"
+    r"\b(?:mask|conceal|hid)(?:e|es|s|ed|ing)?(?: (?:the|early|warning|any))*"
+    r"(?: (?:signs?|symptoms?)(?: (?:and|or) (?:signs?|symptoms?))? of)?|"
     r"\bknown|\bpre-?existing|\bunderlying|\bsuffering from|\bprevious|\bsetting of)[\s(]*$",
 )
 # Behind the condition: it is what is treated, or whose patient it is.
@@ -198,7 +200,9 @@ BETTER = AnyCase(
     r"healing|relief)\b",
 )
 HELPED = AnyCase(
-    r"\b(?:(?:treat(?:ing|s|ment of)|treated (?!with|for))|improv(?:ed|es|ing|ement)|"
+    r"\b(?:(?:to|can|may|might|could|will|would|helps?) (?:\w+ly )?(?:reduce|lower|decrease|"
+    r"minimi[sz]e)|"
+    r"(?:treat(?:ing|s|ment of)|treated (?!with|for))|improv(?:ed|es|ing|ement)|"
     r"reliev(?:ed|es|ing)|reduc(?:ed|es|ing|tion)|prevent(?:ed|s|ing)?|resol(?:ved|ution|ves)|"
     r"protect(?:ed|s|ive)?|effective(?:ly|ness)?|efficacy|benefi(?:t|ts|cial)|control(?:led|ling)?|"
     r"manage(?:d|ment)|ameliorat\w+|recover\w*|successful\w*|avoid\w*|reversed|reversal|reversing|"
@@ -206,6 +210,6 @@ HELPED = AnyCase(
     r"avert\w*|eliminat\w*|"
     r"clear(?:ed|ance)|remitted|remission|abat(?:ed|ing)|subsid(?:ed|ing)|necessitat\w*|yield\w*|"
     r"persist(?:ed|ing|s)?|supporti(?:ve|ng)|decreas(?:es|ed|ing)|lower(?:s|ed|ing)?|lessen\w*|"
-    r"less|fewer|diminish\w*|attenuat\w*|alleviat\w*|abolish\w*|suppress(?:es|ed|ing)|"
+    r"less|fewer|diminish\w*|attenuat\w*|alleviat\w*|abolish\w*|suppress(?:es|ed|ing)|reverses?|counteract\w*|antagoni[sz]es|"
     r"inhibit(?:s|ed|ing))\b",
 )

@@ -86,6 +86,12 @@ _DENIAL = AnyCase(
     r"unable(?= to)|rather than|instead of)(?![\w-])",
 )
 # "No inflammation in the brain was seen": what the clause begins with is denied.
+# "A, B and C may occur": what is listed happens perhaps.
+_MAY_OCCUR = AnyCase(
+    r"(?:(?!\b(?:is|are|was|were|has|have|had|occur(?:s|red)|develop(?:s|ed)|causes?d?|that|which)\b)"
+    r"[^;.:]){0,150}?\b(?P<cue>may|might|could|can)(?=\s+(?:also\s+|even\s+|\w+ly\s+)*(?:occur|"
+    r"develop|happen|appear|arise|emerge|ensue|recur|be (?:seen|observed|experienced|noted))\b)",
+)
 _NO_SUCH = AnyCase(r"\b(?P<cue>no|neither|without|absence of|lack of)\s+(?:\w+\s+(?:of\s+)?)?$")
 _NOT_A_DENIAL = AnyCase(r"not\s+(?:only|merely|just|simply|necessarily)\b")
 # Families that read denials themselves, construct by construct.
@@ -158,6 +164,10 @@ class _Words:
         behind = _OPEN.match(self._text, last, last + _BEHIND + 30)
         if behind is not None and not _BORDER.search(self._text, last, behind.start("cue")):
             cue = Span(*behind.span("cue"))
+            return replace(proposal, certainty=Certainty.POSSIBLE, cue=cue)
+        occurs = _MAY_OCCUR.match(self._text, object_.end)
+        if occurs is not None and not _BORDER.search(self._text, object_.end, occurs.start("cue")):
+            cue = Span(*occurs.span("cue"))
             return replace(proposal, certainty=Certainty.POSSIBLE, cue=cue)
         for cue in self._advises:
             if start <= cue.start and cue.end <= last and not any(s.covers(cue) for s in spans):

@@ -42,7 +42,8 @@ _AGE_NEXT = rf"(?:,? \(?{_AGE}\)?)"
 _END = (
     r"(?=\s*(?:[,;()\[\]•\n]|\.(?:\s|$)|$| who | whose | for whom | in whom | for which | when | "
     r"but "
-    r"| to (?:treat|reduce|prevent|control)\b| (?:is|are|may|might|can|should|was|were|has been) ))"
+    r"| to (?:treat|reduce|prevent|control)\b| (?:is|are|may|might|can|should|was|were|has been) "
+    r"| (?:and|or|versus|vs\.?) (?:in )\d| compared (?:to|with) ))"
 )
 _REST = rf"[^,;()\[\]•\n]{{1,120}}?{_END}"
 _LIST_REST = (
@@ -50,7 +51,8 @@ _LIST_REST = (
     r"treatment|management|prevention|prophylaxis|control|reduction)\b|,? in (?:the "
     r"(?:treatment|management)|patients|adults?|children|pediatric)\b|,? to (?:treat|reduce|"
     r"prevent|"
-    r"control|relieve|lower|improve)\b| (?:is|are|may|might|can|should|was|were) ))"
+    r"control|relieve|lower|improve)\b|,? (?:and|or|versus|vs\.?|compared (?:to|with)) (?:in )?\d|"
+    r" (?:is|are|may|might|can|should|was|were) ))"
 )
 
 # A whole clause, up to its comma.
@@ -265,8 +267,8 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
     QualifierType.DEGREE: (
         (
             "mild|moderate|severe|serious",
-            r"(?:(?:mild|moderate(?:ly)?|severe(?:ly)?|serious(?:ly)?)(?: ?(?:-|–|,|/|to|-to-|and|"
-            r"or|and/or) ?)?)+(?:active)?",
+            r"(?:mild|moderate|severe|serious)(?:ly)?(?: ?(?:-to-|-|–|,|/|to|and/or|and|or) ?"
+            r"(?:mild|moderate|severe|serious)(?:ly)?)*(?:[ -]active)?",
         ),
     ),
     QualifierType.SETTING: (
@@ -322,7 +324,7 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
             r"(?:(?:≥|≤|>|<|at least|less than|more than|about|approximately|up to|nearly|over|"
             r"greater than"
             r"(?: or equal to)?) ?)*\d+(?:\.\d+)?(?: ?%)?(?: ?(?:-|–|to) ?\d+(?:\.\d+)?)? ?(?:%|"
-            r"percent)"
+            r"percent)(?!\s*(?:CI\b|C\.I\.|CrI\b|confidence|credible))"
             rf"(?: of (?:the |all |treated |\w+-treated )*{_ANYONE})?",
         ),
         (

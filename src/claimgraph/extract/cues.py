@@ -164,7 +164,11 @@ _SUSPECTS = AnyCase(
     r"proposed (?:cause|explanation)|aware of (?:an? |the )?risk|"
     r"could(?= (?:\w+ )?(?:cause|induce|produce|lead|trigger|provoke|result|"
     r"be (?:caused|induced|due)))|(?:should|must) be (?:considered|suspected)|"
-    r"considered (?:as )?(?:a )?(?:possible|potential))\b",
+    r"considered (?:as )?(?:a )?(?:possible|potential)|"
+    r"(?:believed|thought|assumed|suggested|feared|felt) to (?:\w+ )?(?:cause|induce|produce|"
+    r"trigger|"
+    r"provoke|lead|result|contribute|be (?:\w+ly )?(?:caused|induced|due|related|associated|"
+    r"responsible|the cause)))\b",
 )
 # These deny a claim of cause; some hedge it at the same time.
 _ALSO_DENIES = AnyCase(

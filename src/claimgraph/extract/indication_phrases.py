@@ -26,6 +26,10 @@ _PHRASES = {
         r"(?:should|must|may|can) ?not be (?:used|given|taken|administered|prescribed|initiated|"
         r"considered|substituted)",
         r"not be (?:used|given|taken|administered|prescribed)",
+        r"(?:do|should|must) not (?:use|take|give|administer|be (?:used|given|taken|administered))"
+        r"(?: [\w-]+){0,3} (?:if (?:you|the patient|they|he or she|your child)|by (?:people|anyone|"
+        r"patients|those|persons)(?: who)?|(?:in|to) (?:people|patients|those|persons|anyone))"
+        r"(?: (?:with|have|has|are|is|had))?(?: (?:ever )?had| an? history of)?",
         r"(?:do|should) not (?:use|take|give|administer)",
         r"avoid (?:the )?use",
         r"not (?:recommended|advised|advisable|for use)",
@@ -136,6 +140,9 @@ _PHRASES = {
         r"(?:may|can|could|might) (?:cause|lead|result|occur|develop|experience|also occur|have)",
         r"(?:is|are|be|been) (?:known|associated with|accompanied)",
         r"causes?",
+        r"(?:aggravat|exacerbat|worsen|provok|precipitat|trigger|unmask|mask)(?:e|es|ed|s|ing)?",
+        r"(?:increas|rais|elevat)(?:e|es|ed|ing)(?: in)?(?: (?:the|your|their|an?))?(?: \w+)?"
+        r" (?:risks?|rates?|incidence|likelihood|chances?|frequency|severity)(?: of| for)?",
         r"(?:occur|develop|experienc|exhibit|includ(?:ed|e) in)\w*",
         r"because",
         r"if|when|unless|until|whether|whereas|while|since",
@@ -217,7 +224,8 @@ STATES_USE = AnyCase(
     r"control)|"
     r"(?:reduces?|prevents?|to (?:reduce|prevent|treat|relieve|control))|protects?|indicated|"
     r"prevention|treatment|prophylaxis|contraindicated|controlling|managing|treating|"
-    r"armamentarium)\b",
+    r"armamentarium|(?:should|must) not (?:be (?:used|given|taken|administered)|use|take|give)|"
+    r"do not (?:use|take|give))\b",
 )
 HEDGE = AnyCase(
     r"\b(?P<cue>may|might|could)(?= (?:also |even |sometimes |possibly )*(?:be (?:\w+ly "

@@ -9,6 +9,7 @@ indication, because such sections are lists and headings; elsewhere a phrase has
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ from claimgraph.extract.indication_phrases import (
     Rule,
 )
 from claimgraph.extract.letters import AnyCase, AnyPattern
+from claimgraph.extract.scopes import find_clauses
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import (
     Category,
@@ -131,6 +133,8 @@ def _read_headings(
             yield _affirm(view, aim, relation, "treats-heading")
 
 
+# "Post-stroke depression" is no stroke.
+_AFTER_IT = AnyCase(r"\b(?:post|non|anti|pre)-$")
 _RULES = {rule.value: rule for rule in Rule}
 
 
@@ -160,6 +164,8 @@ def _read_lead(lead: str) -> _State:
 def _decide(view: SentenceView, aim: Found, state: _State, home: bool) -> Proposal | None:
     """Tell what the sentence says of one condition."""
     if state.aside is not None or state.note:
+        return None
+    if _AFTER_IT.search(view.text, max(0, aim.span.start - 5), aim.span.start):
         return None
     if aim.detail == PREGNANCY and (
         state.denial is not None or state.use is None or state.use.rule is not Rule.PREVENTS
@@ -248,7 +254,7 @@ def _affirm(view: SentenceView, aim: Found, relation: Relation, rule: str) -> Pr
     hedge = HEDGE.search(view.text, start, _next_start(_STOP, view.text, aim))
     cue = None if hedge is None else Span(*hedge.span())
     return Proposal(
-        _topic(view),
+        _topic(view, aim),
         relation,
         aim,
         ClaimType.INDICATION,
@@ -271,7 +277,7 @@ def _deny(view: SentenceView, aim: Found, denial: _Event) -> Proposal | None:
     if denial.rule is Rule.FORBIDS:
         return _forbid(view, aim, denial.span, "forbids-trigger")
     return Proposal(
-        _topic(view),
+        _topic(view, aim),
         Relation.TREATS,
         aim,
         ClaimType.INDICATION,
@@ -285,7 +291,7 @@ def _deny(view: SentenceView, aim: Found, denial: _Event) -> Proposal | None:
 def _forbid(view: SentenceView, aim: Found, cue: Span | None, rule: str) -> Proposal:
     """Propose that the drug must not be used in the condition."""
     return Proposal(
-        _topic(view),
+        _topic(view, aim),
         Relation.CONTRAINDICATED_FOR,
         aim,
         ClaimType.CONTRAINDICATION,
@@ -301,12 +307,21 @@ _OTHER_DRUG = AnyCase(
 )
 
 
-def _topic(view: SentenceView) -> Found | None:
-    """Give the drug that the sentence is about: the first that is not somebody else's treatment."""
-    for drug in view.drugs:
-        if not _OTHER_DRUG.search(view.text, max(0, drug.span.start - 40), drug.span.start):
-            return drug
-    return None
+def _topic(view: SentenceView, aim: Found) -> Found | None:
+    """Give the drug that a use is said of: the first that is not somebody else's treatment.
+
+    A clause that names a drug of its own speaks of that one.
+    """
+    drugs = [
+        drug
+        for drug in view.drugs
+        if not _OTHER_DRUG.search(view.text, max(0, drug.span.start - 40), drug.span.start)
+    ]
+    if len(drugs) > 1:
+        clauses = find_clauses(view.text)
+        own = bisect_right(clauses, aim.span.start)
+        drugs = [one for one in drugs if bisect_right(clauses, one.span.start) == own] or drugs
+    return drugs[0] if drugs else None
 
 
 def _drugs(mentions: Iterable[Found]) -> list[Found]:

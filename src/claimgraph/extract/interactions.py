@@ -8,7 +8,7 @@ between two groups decide whether they interact, and the words of the clause dec
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,6 +16,7 @@ from functools import cached_property
 from claimgraph.extract.cues import Cue, CueKind, find_cues
 from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.messengers import is_messenger
+from claimgraph.extract.scopes import find_clauses
 from claimgraph.extract.skeleton import DRUG, Group, Skeleton, build_skeleton
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import Category, Certainty, ClaimType, Modality, Polarity, Relation, Span
@@ -142,7 +143,7 @@ _DESCRIBES = AnyCase(r"\s+(?:actions?|activit(?:y|ies)|propert(?:y|ies)|potency|
 _OWN = AnyCase(r"\b(?:its|their)\s+(?:[\w-]+\s+)?$")
 _OWN_EFFECT = AnyCase(r"\s+effects?\b")
 _MEASUREMENT = AnyCase(r"\bmeasurements? of $")
-_SEMICOLON = re.compile(r";|\. ")
+_SEMICOLON = re.compile(r";|\. |,? whereas\b")
 _WORD = re.compile(r"\w+")
 _WORD_END = re.compile(r"\w*")
 _PLURAL = re.compile(r"s$")
@@ -230,12 +231,20 @@ def find_interactions(view: SentenceView) -> Iterator[Proposal]:
             continue
         for related in _relate_clause(view.text, clause):
             pair = frozenset((_key(related.one), _key(related.two)))
-            if len(pair) < 2 or pair in seen:
+            if len(pair) < 2 or pair in seen or _are_apart(view.text, related):
                 continue
             seen.add(pair)
             if cues is None:
                 cues = list(find_cues(view.text))
             yield _propose(view.text, related, cues)
+
+
+def _are_apart(text: str, related: _Related) -> bool:
+    """Tell whether each drug has a clause of its own: "X causes rash, and Y causes nausea"."""
+    clauses = find_clauses(text)
+    return bisect_right(clauses, related.one.span.start) != bisect_right(
+        clauses, related.two.span.start
+    )
 
 
 def _is_join(gap: str, ahead: str) -> bool:

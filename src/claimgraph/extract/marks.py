@@ -179,13 +179,23 @@ def _limit(view: SentenceView, condition: Found, match: re.Match[str]) -> Propos
 # ── When it is forbidden ────────────────────────────────────────────────────────────────────────
 
 _STATES = (
-    r"pregnancy|lactation|breast-?feeding|nursing|children|infants?|neonates|childhood|"
+    r"pregnancy|lactation|breast-?feeding|nursing(?: mothers| women)?|"
+    r"(?:children|infants?|patients|adolescents|individuals|persons|people)"
+    r"(?: (?:who are )?(?:under|below|younger than|less than|up to)(?: the age of)? (?:\d+|one|two|"
+    r"three|four|five|six|ten|twelve|eighteen)(?: (?:years?|months?|weeks?))?(?: (?:of age|old))?)"
+    r"|children|infants?|neonates|childhood|(?:the )?elderly(?: patients| people)?|older adults|"
+    r"pregnant women|"
+    r"women (?:of (?:child-?bearing|reproductive) (?:potential|age)|who are pregnant)|"
     r"(?:the\s+)?(?:first|second|third)\s+trimester(?:\s+of\s+pregnancy)?|driving"
 )
 _FORBIDDEN = AnyCase(
-    r"\b(?P<cue>contra-?indicated)\s+(?:in|during|for)\s+(?:patients\s+with\s+)?(?P<state>"
+    r"\b(?P<cue>contra-?indicated|not (?:recommended|advised)|"
+    r"(?:should|must) (?:generally )?(?:be avoided|not be (?:used|given|taken|administered|"
+    r"prescribed)))\s+(?:in|during|for|to|by)\s+(?:use (?:in|during|by)\s+)?"
+    r"(?:patients\s+with\s+)?(?P<state>"
     rf"{_STATES})\b",
 )
+_FORBIDDEN_HINT = Hint("contraindicat", "contra-indicat", "not ", "avoided")
 _NOT_FORBIDDEN = AnyCase(r"\bnot\s+(?:\w+\s+)?$")
 _IS_REASON = AnyCase(
     r"\s+(?:is|are)\s+(?P<not>not\s+)?(?:an?\s+)?(?:absolute\s+|relative\s+|known\s+)?"
@@ -197,9 +207,10 @@ _STATE = AnyCase(rf"\b(?:{_STATES})")
 def find_contraindications(view: SentenceView) -> Iterator[Proposal]:
     """Propose `contraindicatedFor` claims that name a state of life, or turn the sentence round.
 
-    "Contraindicated during pregnancy"; "pregnancy is a contraindication to warfarin".
+    "Contraindicated during pregnancy"; "not recommended for children under two years of age";
+    "pregnancy is a contraindication to warfarin".
     """
-    if "ontraindicat" not in view.text and "ontra-indicat" not in view.text:
+    if not view.holds(_FORBIDDEN_HINT):
         return
     text = view.text
     drugs = [m for m in view.mentions if m.concept.category in DRUGS]

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from claimgraph.extract.contrast import denied_alone
 from claimgraph.extract.cues import find_claim_cues
 from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.view import Proposal
@@ -115,7 +116,10 @@ class _Cues:
         clause = self._clause_of(pair)
         nearest = max(clause.start, pair.start - 2 * _LONGEST_CARRIED)
         for one in _inside(self._denials, Span(nearest, clause.end)):
-            if _denies(text, one, pair, named=proposal.rule in _IN_ONE_NAME):
+            alone = denied_alone(text, one)
+            if alone is not None and not any(alone.covers(span) for span in spans):
+                continue
+            if alone is not None or _denies(text, one, pair, named=proposal.rule in _IN_ONE_NAME):
                 proposal = replace(proposal, polarity=Polarity.NEGATED, negation=one)
                 break
         for one in _inside(self._hedges, clause):

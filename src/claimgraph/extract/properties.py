@@ -10,6 +10,7 @@ from claimgraph.extract.hints import Hint
 from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.reactions import is_on_reactions
+from claimgraph.extract.scopes import drop_figures
 from claimgraph.extract.topics import find_exposure
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import Category, Certainty, ClaimType, QualifierType, Relation, Span
@@ -25,7 +26,7 @@ _KINETIC = AnyCase(
 _AMOUNT = AnyCase(
     r"(?:\s+(?:of\s+[\w-]+\s+)?(?:is|was|of|ranges? from|averages?))?\s+\(?(?:(?:about|"
     r"approximately|up to|roughly|between)\s+)?"
-    r"(?P<amount>\d[\d.,]*(?:\s?(?:-|–|to|and)\s?\d[\d.,]*)?\s?(?:hours?|h|days?|minutes?|weeks?|%|percent|L/kg|L|mL/min|L/h(?:/kg)?)(?!\w))",
+    r"(?P<amount>\d[\d.,]*(?:\s?%)?(?:\s?(?:-|–|to|and)\s?\d[\d.,]*)?\s?(?:hours?|h|days?|minutes?|weeks?|%|percent|L/kg|L|mL/min|L/h(?:/kg)?)(?!\w))",
 )
 _FOLLOWS = AnyCase(
     r"\s+(?:facilitates?|allows?(?: for)?|permits?|provides?|ensures?|enables?|supports?)\s+"
@@ -39,7 +40,7 @@ _LEADS = AnyCase(
     r"led to)\s+(?:an?\s+|an\s+increased\s+risk\s+of\s+)?(?:the\s+)?(?:development\s+of\s+)?",
 )
 _WAYS = Hint("use", "treatment", "therapy", "administration", "exposure", "intake", "withdrawal",
-         "discontinuation", "cessation")  # fmt: skip
+         "discontinuation", "cessation", "overdos", "interruption")  # fmt: skip
 _REACH = 90  # code points between a way of use and the verb that says where it leads
 _NEW_SUBJECT = AnyCase(r"[;:]|[.?!]\s|\b(?:who|which|but|patients?|if|when)\b")
 _LIMITS = AnyCase(
@@ -49,7 +50,8 @@ _LIMITS = AnyCase(
 _WHICH = Hint("which")
 _WIDE = frozenset(("adverse-effect",))
 _ANNOUNCES = AnyCase(
-    r"\b(?:adverse (?:effects?|reactions?|events?)|side[ -]effects?|undesirable effects)\b"
+    r"\b(?:adverse (?:effects?|reactions?|events?)|side[ -]effects?|undesirable effects|"
+    r"(?<=adverse )ones|(?:rare|serious|severe|common|frequent|uncommon|other) ones)\b"
     r"[^.;:]{0,60}?\b(?:include[sd]?|including|are|were|such as|comprise)\s*:?\s*(?:the\s+)?",
 )
 _SUMS_UP = AnyCase(
@@ -58,7 +60,12 @@ _SUMS_UP = AnyCase(
     r"(?:drug\s+)?(?:effects?|reactions?|events?)(?:\s+(?P<of>of|with)\s+(?:treatment\s+with\s+)?)?"
     r"(?=[\w]|\s*[.,;(]|\s+(?:in|during|reported|observed)\b|$)",
 )
-_GAP = AnyCase(r"[\s,/]*(?:\b(?:and|or|and/or)\b)?[\s,/]*(?:the\s+)?(?:\w+\s+){0,2}")
+# One member that no name is known for may stand between: "feeling sick, vomiting".
+_GAP = AnyCase(
+    r"[\s,/]*(?:\b(?:and|or|and/or)\b)?[\s,/]*(?:the\s+)?"
+    r"(?:(?:(?!(?:which|who|that|is|are|was|were|but|in|with|after|than|for|has|have|may|can)\b)"
+    r"[\w-]+\s+){0,4}(?!(?:patients|subjects|people)\b)[\w-]+,\s*(?:and\s+|or\s+)?)?(?:\w+\s+){0,2}",
+)
 _LONGEST_GAP = 60  # code points between two members of one list
 
 
@@ -216,7 +223,7 @@ def _list_at(view: SentenceView, start: int) -> Iterator[Found]:
     first = bisect_left(view.mentions, start, key=lambda one: one.span.start)
     for index in range(first, len(view.mentions)):
         mention = view.mentions[index]
-        if mention.span.start - at > _LONGEST_GAP:
+        if mention.span.start - at > 2 * _LONGEST_GAP:
             return
         if mention.span.start < at or mention.concept.category is not Category.CONDITION:
             continue
@@ -242,4 +249,7 @@ def _list_before(view: SentenceView, end: int) -> Iterator[Found]:
 
 def _is_gap(text: str, start: int, end: int) -> bool:
     """Tell whether two members of a list may stand so far apart."""
-    return end - start <= _LONGEST_GAP and _GAP.fullmatch(text, start, end) is not None
+    if end - start > 2 * _LONGEST_GAP:
+        return False
+    gap = drop_figures(text[start:end])
+    return len(gap) <= _LONGEST_GAP and _GAP.fullmatch(gap) is not None

@@ -40,6 +40,7 @@ _STANDS_FOR = AnyCase(
     r"effects|use|utility|action|mechanism|absorption|bioavailability|clearance|metabolism)\b)"
     r"|\bmakes (?P<it>it)\b",
 )
+_OFTEN = 3  # times that a text names the drug that it is about
 # Words without one of which it matches nothing; most sentences hold none.
 _MAY_STAND = AnyCase(r"\b(?:its?\b|this |the (?:drug|medic|agent|product))")
 _OPENS = 30  # code points from the start of a sentence in which its topic is named
@@ -73,7 +74,8 @@ def find_main_drug(document: Document, lexicon: Lexicon, named: Iterable[Found])
 
     It is the one that the source names; else the only one that its title names, if the text names
     it, too; else the one that the text names most, where it names it at least three times and more
-    often than all other drugs together, or where it names no other.
+    often than all other drugs together, or twice as often as any and before all others, or where it
+    names no other.
 
     Args:
         document: the document.
@@ -91,11 +93,13 @@ def find_main_drug(document: Document, lexicon: Lexicon, named: Iterable[Found])
     titled = {concept for concept in _named_in(document.citation.title, lexicon) if counts[concept]}
     if len(titled) == 1:
         return titled.pop()
-    for concept, count in counts.most_common(1):
-        alone = len(counts) == 1 and len(document.sentences) > 1
-        if alone or (count >= 3 and 2 * count > sum(counts.values())):
-            return concept
-    return None
+    first, second = [*counts.most_common(2), (None, 0), (None, 0)][:2]
+    alone = len(counts) == 1 and len(document.sentences) > 1
+    if alone or (first[1] >= _OFTEN and 2 * first[1] > sum(counts.values())):
+        return first[0]
+    # A label compares its drug with many: it opens with it, and names it most.
+    opens = next(iter(counts), None) == first[0]
+    return first[0] if opens and first[1] >= _OFTEN and first[1] >= 2 * second[1] else None
 
 
 def _named_in(title: str, lexicon: Lexicon) -> Iterator[Concept]:

@@ -39,7 +39,7 @@ _RELATION = {
     ACTIVATES: Relation.INCREASES,
     AGONIST: Relation.MODULATES,
     ANTAGONIST: Relation.MODULATES,
-    SUBSTRATE: Relation.BINDS_TO,
+    SUBSTRATE: Relation.IS_SUBSTRATE_OF,
 }
 _WIDEST = 220  # code points between a drug and a protein; beyond it nothing is decided
 _LONGEST_GAP = 60  # code points between two members of one list
@@ -101,6 +101,9 @@ _IN = re.compile(r"\bin\b")
 # "in X-treated cells", "in the X group".
 _TREATED = AnyCase(r"\s*[- ](?:treat|group|fed|exposed|administ|intoxic|inject|loaded|stimulated)")
 _ENZYME_DOES = re.compile(r"\b(?:by|via|through|to)\b")
+# How the subject acts on another drug: "lowers the level of W by inducing Y".
+_MANNER = re.compile(r"\s*(?:by|through|via)\s+")
+_ACTED_ON = re.compile(rf"\b(?:of|to)\s+{DRUG}(?=\s+(?:by|through|via)\s+$)")
 _INHIBITORY = AnyCase(r"inhibit\w* (?:effect|activit|potenc|action)")
 _ON = re.compile(r"[\s)]*(?:on|against|towards?|for|to|at)\b")
 _BY_ENZYME = re.compile(r"\b(?:by|via|through)\b|[\s)]*to\b")
@@ -326,6 +329,9 @@ def _decide_active(pair: _Pair) -> _Decision:
         return (SUBSTRATE, "drug-verb-enzyme") if is_by else None
     if effect.kind not in (INHIBITS, ACTIVATES) or lead > 7:
         return None
+    if _MANNER.fullmatch(before) and DRUG in frame.text[: pair.first]:
+        return None  # "X lowers the level of W by inducing Y": X induces, not W
+    before = _ACTED_ON.sub("", before)
     later = {one.kind for one in effects if one.start > effect.end}
     if effect.kind == ACTIVATES and INHIBITS in later:
         return INHIBITS, "drug-verb-inhibition"  # "increases the inhibition of Y"

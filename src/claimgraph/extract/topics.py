@@ -16,15 +16,22 @@ _MEASURE = AnyCase(
     r"bilirubin|creatinine|urea|cholesterol|triglycerides?|albumin|ha?emoglobin|uric acid|ferritin|"
     r"(?:blood )?glucose",
 )
+# Where the text is about one drug, its name need not stand: "abrupt withdrawal may cause".
+_WITHOUT_NAME = AnyCase(
+    r"\b(?:(?:premature|abrupt|sudden|rapid|early)\s+(?:discontinuation|withdrawal|cessation|"
+    r"interruption)|(?:prolonged|long-term|chronic)\s+(?:use|treatment|therapy)|over-?dos(?:e|age))"
+    r"(?=\s+(?!of\b|from\b|with\b))",
+)
 _EXPOSURE = AnyCase(
-    r"\b(?P<words>(?:prolonged|long-term|chronic|extended|continued|repeated|regular|abrupt|"
+    r"\b(?P<words>(?:premature|prolonged|long-term|chronic|extended|continued|repeated|regular|"
+    r"abrupt|"
     r"sudden|rapid|excessive|high-dose)\s+(?:use|treatment|therapy|administration|exposure|intake|"
     r"withdrawal|discontinuation|cessation)\s+(?:of|with|to|from)\s+(?:the\s+)?)",
 )
 # Letters without which it matches nothing.
 _EXPOSURE_HINT = Hint(
     "prolonged", "long-term", "chronic", "extended", "continued", "repeated", "regular", "abrupt",
-    "sudden", "rapid", "excessive", "high-dose",
+    "sudden", "rapid", "excessive", "high-dose", "premature", "early", "overdos", "over-dos",
 )  # fmt: skip
 
 
@@ -88,4 +95,11 @@ def find_exposure(view: SentenceView) -> Found | None:
                 span = Span(match.start(), drug.span.end)
                 words = span.cut(view.text)
                 return Found(span, words, unlisted(words, Category.EXPOSURE))
-    return None
+    if view.drug is None or view.drugs:
+        return None
+    alone = _WITHOUT_NAME.search(view.text)
+    if alone is None:
+        return None
+    span = Span(*alone.span())
+    words = span.cut(view.text)
+    return Found(span, words, unlisted(words, Category.EXPOSURE))
