@@ -240,6 +240,13 @@ SENTENCES: list[tuple[Relation, str, str, set[tuple[str, str]]]] = [
     (R.INTERACTS_WITH, SAID, "Clonazepam exerts its anticonvulsant effect slowly.", set()),
     (R.INTERACTS_WITH, SAID, "Its effect is mediated by intracellular calcium.", set()),
     (R.INTERACTS_WITH, SAID, "Clonazepam may harm people allergic to aspirin.", set()),
+    # ── contraindicatedFor, of people ─────────────────────────────────────────────────────────────
+    (R.CONTRAINDICATED_FOR, SAID, "Clonazepam is not recommended for children under two years.",
+     {("Clonazepam", "children under two years")}),
+    (R.CONTRAINDICATED_FOR, SAID,
+     "Clonazepam should be avoided in women of childbearing potential.",
+     {("Clonazepam", "women of childbearing potential")}),
+    (R.CONTRAINDICATED_FOR, SAID, "Clonazepam is not approved for children.", set()),
     # ── hasAdverseEffect ──────────────────────────────────────────────────────────────────────────
     (R.HAS_ADVERSE_EFFECT, SAID, "Somnolence and ataxia were the most common adverse events.",
      {("clonazepam", "Somnolence"), ("clonazepam", "ataxia")}),
@@ -284,6 +291,18 @@ SENTENCES: list[tuple[Relation, str, str, set[tuple[str, str]]]] = [
      {("clonazepam", "plasma protein binding")}),
     (R.HAS_PROPERTY, DENIED, "Clonazepam does not have a long half-life.",
      {("Clonazepam", "long half-life")}),
+    (R.HAS_PROPERTY, SAID, "Clonazepam is extensively metabolized in the liver by reduction.",
+     {("Clonazepam", "extensively metabolized in the liver by reduction")}),
+    (R.HAS_PROPERTY, SAID, "Less than 2% of the dose is excreted unchanged in the urine.",
+     {("clonazepam", "excreted unchanged in the urine")}),
+    (R.HAS_PROPERTY, DENIED, "Clonazepam is not excreted in bile.",
+     {("Clonazepam", "excreted in bile")}),
+    (R.HAS_PROPERTY, SAID, "Glucose is absorbed in the intestine.", set()),
+    # ── isSubstrateOf ─────────────────────────────────────────────────────────────────────────────
+    (R.IS_SUBSTRATE_OF, SAID, "Clonazepam is metabolized by CYP3A4.", {("Clonazepam", "CYP3A4")}),
+    (R.IS_SUBSTRATE_OF, DENIED, "Clonazepam is not metabolized by CYP2D6.",
+     {("Clonazepam", "CYP2D6")}),
+    (R.BINDS_TO, SAID, "Clonazepam is metabolized by CYP3A4.", set()),
 ]  # fmt: skip
 
 

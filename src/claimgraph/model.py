@@ -48,6 +48,7 @@ class Relation(StrEnum):
     RESULTS_IN = "resultsIn"
     INTERACTS_WITH = "interactsWith"
     HAS_PROPERTY = "hasPharmacologicalProperty"
+    IS_SUBSTRATE_OF = "isSubstrateOf"
     HAS_DOSE = "hasDose"
     REQUIRES = "requires"
     REQUIRES_EVALUATION_OF = "requiresEvaluationOf"

@@ -81,6 +81,7 @@ SIGNATURES: dict[Relation, Signature] = {
     Relation.RESULTS_IN: Signature(_ACTORS, frozenset({_C.PROCESS, _C.CONDITION, _C.OUTCOME})),
     Relation.INTERACTS_WITH: Signature(_DRUGS, _DRUGS),
     Relation.HAS_PROPERTY: Signature(_DRUGS, frozenset({_C.PROPERTY})),
+    Relation.IS_SUBSTRATE_OF: Signature(_DRUGS, frozenset({_C.TARGET})),
     Relation.HAS_DOSE: Signature(_DRUGS, frozenset()),
     Relation.REQUIRES: Signature(
         _DRUGS | {_C.EXPOSURE, _C.CONDITION, _C.PRACTICE}, frozenset({_C.PRACTICE})

@@ -8,16 +8,18 @@ for, what a patient had before, and what the drug relieved is left out.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 
 from claimgraph.extract import blame
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import widen
 from claimgraph.extract.polarity import qualify
 from claimgraph.extract.reactions import is_on_reactions
+from claimgraph.extract.scopes import drop_figures
 from claimgraph.extract.skeleton import DRUG, Group, Skeleton, build_skeleton, keep_outermost
 from claimgraph.extract.skeleton import TARGET as EFFECT
 from claimgraph.extract.substances import is_medicine
@@ -29,6 +31,7 @@ _MARK_OF = {
     Category.DRUG_CLASS: DRUG,
     Category.CONDITION: EFFECT,
 }
+_MOST_NAMES = 10_000  # names of which it is kept what they say
 _LONGEST_FUSED = 6  # words from "induced" to the condition
 _MOST_PAIRS = 400  # claims of one list of drugs and one list of conditions
 _LONGEST_LEAD = 10  # words from a condition to when it came
@@ -38,7 +41,7 @@ _REACH = 180  # characters of the frame between a drug and a condition
 _BACK = 70  # characters before a condition that may tell whose it is
 
 # Mentions that say too little: they stay words of the frame.
-_SAYS_NOTHING = re.compile(
+_SAYS_NOTHING = AnyCase(
     r"(?:(?:rare|common|serious|severe|late|major|adverse|unusual|potential|clinical|systemic|"
     r"multiple|further|underlying|existing|other|new|significant|potentially fatal|whose|drug|"
     r"uncommon|known|"
@@ -46,39 +49,38 @@ _SAYS_NOTHING = re.compile(
     r"(?:complications?|(?:side|adverse|drug)[ -](?:effects?|reactions?|events?)|syndromes?|"
     r"diseases?|symptoms?|disorders?|conditions?|illness|events?|episodes?|changes?|reactions?|"
     r"phenomen(?:on|a)|abnormalities|tolerance|augmentation|overdos(?:e|age)s?)",
-    re.IGNORECASE,
 )
-_ANY_DRUG = re.compile(
+_ANY_DRUG = AnyCase(
     r"(?:.* )?(?:drugs?|agents?|therap(?:y|ies)|medications?|antibiotics?|chemotherapy|"
     r"\w*receptor\w*)",
-    re.IGNORECASE,
 )
 
 # ── Lists ───────────────────────────────────────────────────────────────────────────────────────
 
 # Between two conditions of one list there may be words that describe the second.
-_JOIN = re.compile(
+_JOIN = AnyCase(
     r"[\s,/()\[\]+–-]*(?:\b(?:and|or|and/or|with|including|as well as|plus|followed by|such as|"
     r"e\.g\.|i\.e\.|namely|but also|also|then|combined with|in combination with)\b[\s,(]*){0,2}"
     r"(?:(?:the|an?|its|other|also|both|very|new)\s+)?"
     r"(?:(?!(?:in|of|on|by|to|due|from|for|after|during|associated|induced|caused|was|were|is|are|"
-    r"had|has|have|patients?|treated|developed|which|who|that|following|secondary|with|within)\b)"
+    r"had|has|have|patients?|treated|developed|which|who|that|following|secondary|with|within|"
+    r"reverses?|inhibits?|increases|decreases|reduces?|blocks?|prevents?|potentiates?|enhances?|"
+    r"causes?|induces?|may|might|can|could|than|versus|vs)\b)"
     r"[\w-]+[ -]){0,3}",
-    re.IGNORECASE,
 )
 # Between two drugs of one list there may be doses and ways to give them.
-_JOIN_OF_DRUGS = re.compile(
+_JOIN_OF_DRUGS = AnyCase(
     r"[\s,/()\[\]+–-]*(?:\b(?:and|or|with|as well as|plus|followed by|such as|e\.g\.|i\.e\.|"
     r"including|combined with|in combination with|then|both|the|either|an?|also|known as|"
     r"(?:\d[\d.,]* ?(?:mg|g|mcg|ml|%)(?:/\w+)*(?: daily)?)|oral|intravenous|high-dose|low-dose)\b"
     r"[\s,()]*){0,4}",
-    re.IGNORECASE,
 )
 _LONGEST_GAP = 60  # code points between two members of one list
 
 
 def _is_join(gap: str, _after: str) -> bool:
     """Tell whether two neighbours of one kind are members of a list."""
+    gap = drop_figures(gap)
     if not gap.strip() or len(gap) > _LONGEST_GAP:
         return False
     return _JOIN.fullmatch(gap) is not None or _JOIN_OF_DRUGS.fullmatch(gap) is not None
@@ -90,7 +92,7 @@ _BY_TIME = ("effect-then", "drug-then", "after-drug")
 
 # A rule that joins a drug and a condition only to tell that one did not come with the other.
 _IF_DENIED = "adverse:if-denied"
-_MAY_DENY = re.compile(r"\b(?:no|not|never|without|absence|lack|free)\b", re.IGNORECASE)
+_MAY_DENY = AnyCase(r"\b(?:no|not|never|without|absence|lack|free)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +197,20 @@ def _speaks(mention: Found) -> bool:
     """Tell whether a mention names a drug or a condition and not just any of them."""
     category = mention.concept.category
     if category is Category.CONDITION:
-        says_nothing = _SAYS_NOTHING.fullmatch(mention.text) or blame.BETTER.match(mention.text)
-        return says_nothing is None
-    if category not in _MARK_OF or not is_medicine(mention.text):
-        return False
-    return _ANY_DRUG.fullmatch(mention.text) is None
+        return _names_condition(mention.text)
+    return category in _MARK_OF and _names_drug(mention.text)
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _names_condition(words: str) -> bool:
+    """Tell whether the name of a condition says more than that there is one."""
+    return (_SAYS_NOTHING.fullmatch(words) or blame.BETTER.match(words)) is None
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _names_drug(words: str) -> bool:
+    """Tell whether the name of a drug can be one that somebody was given."""
+    return is_medicine(words) and _ANY_DRUG.fullmatch(words) is None
 
 
 def _blame(pair: _Pair, effect: Group) -> str | None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import UNLISTED, unlisted
 from claimgraph.extract.view import Found
 from claimgraph.model import Category, Span
@@ -17,6 +19,7 @@ from claimgraph.model import Category, Span
 PREGNANCY = "pregnancy"
 """Detail of an aim that can only be prevented."""
 
+_MOST_NAMES = 10_000  # names of which it is kept what they can be
 _NO_AIM_IDS = frozenset(("adverse-effect", "neurological-condition"))
 # Words that name no aim: what every disease has, what drugs do, how things are measured.
 _NO_AIMS = frozenset((
@@ -38,21 +41,19 @@ _NO_AIMS = frozenset((
 # What a drug brings about, or what is done to a patient; a "heart block" is in the lexicon.
 _NO_HEADS = frozenset(("block", "blockade", "changes", "purposes", "test"))
 # A change is no aim unless it is one for the worse; what the blood holds is measured, not treated.
-_NO_CHANGE = re.compile(
+_NO_CHANGE = AnyCase(
     r"(?:increas|decreas|reduc|lower|improv|elevation|prolong|weight)\w* |(?:elevated|raised) "
     r"(?:\w+ )?(?:total|ldl|hdl|vldl|tg|tc|apo|lipid|serum|plasma|cholesterol|triglyceride)s?\b",
-    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_INFECTIONS = re.compile(
+_INFECTIONS = AnyCase(
     r"(?:(?:serious|severe|external|superficial|mild|moderate|minor|trivial|to) )*infections?"
     r"(?= (?:of|in|caused|due|by|produced|that|which|when)\b)",
-    re.IGNORECASE,
 )
 _PEOPLE = frozenset(("women", "men", "patients", "adults", "children", "infants", "people"))
 _COURSE = frozenset(("acute", "chronic", "mild", "moderate", "severe", "to", "active", "recurrent"))
 # A noun phrase behind words that only a condition follows, up to where the phrase ends.
-_TREATED = re.compile(
+_TREATED = AnyCase(
     r"\b(?:(?:treatment|management|relief|prophylaxis|prevention) of|relie(?:ves?|ving)|"
     r"to (?:treat|relieve|prevent)|cures?) (?:the (?:signs|symptoms)(?: and (?:signs|symptoms))? "
     r"of )?"
@@ -66,43 +67,32 @@ _TREATED = re.compile(
     r"until|unless|because|therapy|treatment|the|patients?|adults?|children)\b)[^\W\d_][\w’'-]*)"
     r"{0,4})(?=[\"”'’]?(?:[,.;:()•\n]|$| (?:in|with|due|caused|associated|when|after|during|"
     r"following)\b))",
-    re.IGNORECASE,
 )
-_PREGNANCY = re.compile(
+_PREGNANCY = AnyCase(
     r"\b(?:(?:unintended|unwanted|unplanned) )?(?:pregnanc(?:y|ies)|becoming pregnant|"
     r"conception)\b",
-    re.IGNORECASE,
 )
-_ADJECTIVE = re.compile(
-    r"[a-z-]{3}(?<!\bcol)(?<!\bpan)(?<!withdraw)(?:ic|al|ive|ous|ed|[ ]ill)$", re.IGNORECASE
-)
+_ADJECTIVE = AnyCase(r"[a-z-]{3}(?<!\bcol)(?<!\bpan)(?<!withdraw)(?:ic|al|ive|ous|ed|[ ]ill)$")
 
 
-_HEAD = re.compile(
-    r" (?:(?:and|or|and/or) (?:[\w-]+ )?)?(?:episodes?|attacks?|seizures?)\b", re.IGNORECASE
-)
-_KIND = re.compile(
-    r"(?<![\w-])[a-z]+-(?:onset|type|resistant|refractory|associated) $", re.IGNORECASE
-)
-_SHARED = re.compile(
+_HEAD = AnyCase(r" (?:(?:and|or|and/or) (?:[\w-]+ )?)?(?:episodes?|attacks?|seizures?)\b")
+_KIND = AnyCase(r"(?<![\w-])[a-z]+-(?:onset|type|resistant|refractory|associated) $")
+_SHARED = AnyCase(
     r"(?<![\w-])(?P<first>[a-z][a-z-]*(?:ic|al|ive|ous|ary|oid|ar|onset)|mixed|motor|acute)"
     r",? (?:and|or|and/or) (?P<more>(?:primary |secondary |generalized |[a-z]+(?:ic|"
     r"al)(?:-[a-z]+)? )*)$",
-    re.IGNORECASE,
 )
-_SHARED_HEADS = re.compile(
+_SHARED_HEADS = AnyCase(
     r"(?:seizures?|tics?|episodes?|attacks?|infections?|ulcers?|disorders?|headaches?|pain|"
     r"arthritis|epilepsy|leuk[a]?emia|lymphoma|depression|an[a]?emia|hypertension)$",
-    re.IGNORECASE,
 )
 
 
-_VIRUS = re.compile(
+_VIRUS = AnyCase(
     r"(?: type)?(?: [A-E1-9])?[ -]virus(?:es)?(?: ?\([^()]{2,20}\))?(?:[ -]?(?:type )?[1-9]\b)?"
     r"(?P<infection> infections?)?",
-    re.IGNORECASE,
 )
-_HUMAN = re.compile(r"\bhuman $", re.IGNORECASE)
+_HUMAN = AnyCase(r"\bhuman $")
 
 
 def find_aims(text: str, mentions: Sequence[Found]) -> list[Found]:
@@ -152,22 +142,26 @@ def _find_unnamed(text: str, mentions: Sequence[Found]) -> Iterator[Found]:
         if match.start() > 0 and not 0 <= stated < match.start():
             continue  # somebody else's treatment, as often as not
         span = Span(*match.span("aim"))
-        words = _WORD.findall(match["aim"].lower())
+        aim = span.cut(text)
+        words = _WORD.findall(aim.lower())
         is_plain = all(word in _NO_AIMS or word in _COURSE for word in words)
-        if is_plain or words[-1] in _PEOPLE or _NO_CHANGE.match(match["aim"]):
+        if is_plain or words[-1] in _PEOPLE or _NO_CHANGE.match(aim):
             continue
         if not any(one.start < span.end and span.start < one.end for one in taken):
-            yield Found(span, match["aim"], unlisted(match["aim"], Category.CONDITION), UNLISTED)
+            yield Found(span, aim, unlisted(aim, Category.CONDITION), UNLISTED)
 
 
 def _find_pregnancies(text: str, mentions: Iterable[Found]) -> Iterator[Found]:
     """Find pregnancies, which are no disease but are prevented like one."""
+    small = text.lower()
+    if "pregnan" not in small and "conception" not in small:
+        return
     taken = [one.span for one in mentions]
     for match in _PREGNANCY.finditer(text):
         span = Span(*match.span())
         if not any(one.start < span.end and span.start < one.end for one in taken):
             concept = unlisted("pregnancy", Category.CONDITION)
-            yield Found(span, match.group(), concept, PREGNANCY)
+            yield Found(span, span.cut(text), concept, PREGNANCY)
 
 
 def _join(text: str, aims: list[Found]) -> Iterator[Found]:
@@ -216,11 +210,24 @@ def _is_aim(mention: Found) -> bool:
     concept = mention.concept
     if concept.category is not Category.CONDITION or concept.id in _NO_AIM_IDS:
         return False
-    if _NO_CHANGE.match(mention.text):
+    return _names_aim(mention.text, unlisted=mention.detail == UNLISTED)
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _names_aim(words: str, *, unlisted: bool) -> bool:
+    """Tell whether the name of a condition can name an aim."""
+    if _NO_CHANGE.match(words):
         return False
-    if mention.detail == UNLISTED and mention.text.lower().split()[-1] in _NO_HEADS:
+    if unlisted and words.lower().split()[-1] in _NO_HEADS:
         return False
-    return any(word not in _NO_AIMS for word in _WORD.findall(mention.text.lower()))
+    return any(word not in _NO_AIMS for word in _WORD.findall(words.lower()))
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _shared_head(words: str) -> str:
+    """Give the head of a name that two names can share, in small letters; nothing if none."""
+    head = _SHARED_HEADS.search(words)
+    return "" if head is None else head.group().lower()
 
 
 def _widen(text: str, aim: Found, done: int) -> Found:
@@ -229,7 +236,7 @@ def _widen(text: str, aim: Found, done: int) -> Found:
     A head behind it leaves what it stands for; a word that makes it a kind does not.
     """
     kind = _KIND.search(text, max(done, aim.span.start - 24), aim.span.start)
-    head = None if _SHARED_HEADS.search(aim.text) else _HEAD.match(text, aim.span.end)
+    head = None if _shared_head(aim.text) else _HEAD.match(text, aim.span.end)
     if kind is None and head is None:
         return aim
     start = aim.span.start if kind is None else kind.start()
@@ -242,11 +249,11 @@ def _widen(text: str, aim: Found, done: int) -> Found:
 
 def _with_coordinated(text: str, aim: Found, done: int) -> Iterator[Found]:
     """Give an aim, and before it one that shares its head: "akinetic and myoclonic seizures"."""
-    head = _SHARED_HEADS.search(aim.text)
-    if head is not None:
+    head = _shared_head(aim.text)
+    if head:
         shared = _SHARED.search(text, max(done, aim.span.start - 60), aim.span.start)
         if shared is not None:
             span = Span(shared.start("first"), aim.span.end)
-            name = f"{shared['first']} {head.group()}"
+            name = f"{shared['first']} {head}"
             yield Found(span, span.cut(text), unlisted(name, Category.CONDITION), UNLISTED)
     yield aim

@@ -7,14 +7,15 @@ not stated as a fact. It only ever takes certainty away, and never from a claim 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from claimgraph.extract.cues import CueKind, find_claim_cues, find_cues
+from claimgraph.extract.hints import Hint
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.view import Proposal, SentenceView
 from claimgraph.model import Certainty, Modality, Polarity, Relation, Span
 
-_HINTS = (
+_HINT = Hint(
     *("may", "might", "could", "can", "would", "should", "must", "ought", "if ", "whether", "lack"),
     *("possib", "probab", "likely", "perhaps", "potential", "suggest", "appear", "seem", "thought"),
     *("believe", "suspect", "putative", "presum", "unclear", "unknown", "hypothe", "not", "no "),
@@ -46,56 +47,53 @@ _HINTS = (
 )
 _BACK = 240  # code points in which a cue may stand before what it governs
 _BEHIND = 60
-_BORDER = re.compile(
+_BORDER = AnyCase(
     r"[;:•\n]|[.?!]\s|,\s*(?:but|although|though|whereas|while|however|yet|which|so|where)\b|"
     r"\b(?:but(?! also)|although|though|whereas|however|because|since)\b|"
     r"\band\s+(?=(?:is|are|was|were|has|have|had|can|may|might|should|must|also|it|they|therefore|"
     r"thus|does|do)\b)",
-    re.IGNORECASE,
 )
-_SUPPOSES = re.compile(
+_SUPPOSES = AnyCase(
     r"(?<![\w-])(?:(?:only )?if|whether(?: or not)?|unless|in case(?: of)?|suppos(?:e|ing) that|"
     r"provided that|were it|should(?= (?:it|this|the|you|an?|signs?|symptoms?)\b))(?![\w-])",
-    re.IGNORECASE,
 )
 # The main clause begins; a comma within a list of what is supposed is not followed by its words.
-_SUPPOSED_ENDS = re.compile(
+_SUPPOSED_ENDS = AnyCase(
     r";|\bthen\b|,\s+(?=[^,]*\b(?:it|he|she|they|you|we|patients?|the|this|these|is|are|was|were|"
     r"may|might|can|could|should|must|has|have|had|will|would|do|does|did|discontinue|stop|consider|"
     r"reduce|treatment|therapy)\b)",
-    re.IGNORECASE,
 )
-_ADVISES = re.compile(
+_ADVISES = AnyCase(
     r"\b(?:should|must|ought to|need(?:s|ed)? to|has to|have to|recommend(?:s|ed|ation)?|advis\w+|"
     r"imperative|essential to|let us)\b",
-    re.IGNORECASE,
 )
-_THAT = re.compile(r"\s+that\b", re.IGNORECASE)
-_CAN = re.compile(
+_THAT = AnyCase(r"\s+that\b")
+_CAN = AnyCase(
     r"\bcan(?=\s+(?:(?:also|even|rarely|sometimes|occasionally|seriously|significantly|often)\s+)*"
     r"(?:cause|lead|result|produce|induce|precipitate|trigger|provoke|occur|develop|increase|"
     r"decrease|reduce|impair|worsen|aggravate|exacerbate|affect|inhibit|block|enhance|potentiate|"
     r"interact|limit|prevent|interfere|be (?:fatal|caused|induced|precipitated|triggered)))",
-    re.IGNORECASE,
 )
-_MODAL = re.compile(r"\b(?:may|might|could)\b(?! \d)", re.IGNORECASE)
-_OPEN = re.compile(
+_MODAL = AnyCase(r"\b(?:may|might|could)\b(?! \d)")
+_OPEN = AnyCase(
     r"[^,;.]{0,40}?\b(?P<cue>(?:is|are|remains?)\s+(?:still\s+)?(?:unclear|unknown|uncertain|"
     r"possible|controversial|speculative|hypothetical|debated|under investigation|not\s+(?:yet\s+)?"
     r"(?:known|clear|established|proven))|cannot be (?:excluded|ruled out)|(?:is|are|has been|"
     r"have been) (?:suspected|suggested|postulated|hypothesi[sz]ed|proposed)|possible|suspected)\b",
-    re.IGNORECASE,
 )
-_DENIAL = re.compile(
+_DENIAL = AnyCase(
     r"(?<![\w-])(?:not|no longer|never|neither|nor|fail(?:s|ed)?(?= to)|cannot|without|no|lacks?|"
     r"unable(?= to)|rather than|instead of)(?![\w-])",
-    re.IGNORECASE,
 )
 # "No inflammation in the brain was seen": what the clause begins with is denied.
-_NO_SUCH = re.compile(
-    r"\b(?P<cue>no|neither|without|absence of|lack of)\s+(?:\w+\s+(?:of\s+)?)?$", re.IGNORECASE
+# "A, B and C may occur": what is listed happens perhaps.
+_MAY_OCCUR = AnyCase(
+    r"(?:(?!\b(?:is|are|was|were|has|have|had|occur(?:s|red)|develop(?:s|ed)|causes?d?|that|which)\b)"
+    r"[^;.:]){0,150}?\b(?P<cue>may|might|could|can)(?=\s+(?:also\s+|even\s+|\w+ly\s+)*(?:occur|"
+    r"develop|happen|appear|arise|emerge|ensue|recur|be (?:seen|observed|experienced|noted))\b)",
 )
-_NOT_A_DENIAL = re.compile(r"not\s+(?:only|merely|just|simply|necessarily)\b", re.IGNORECASE)
+_NO_SUCH = AnyCase(r"\b(?P<cue>no|neither|without|absence of|lack of)\s+(?:\w+\s+(?:of\s+)?)?$")
+_NOT_A_DENIAL = AnyCase(r"not\s+(?:only|merely|just|simply|necessarily)\b")
 # Families that read denials themselves, construct by construct.
 _READS_DENIALS = (
     Relation.TREATS,
@@ -103,11 +101,10 @@ _READS_DENIALS = (
     Relation.CONTRAINDICATED_FOR,
 )
 _READS_SOME_DENIALS = (Relation.HAS_ADVERSE_EFFECT, Relation.INTERACTS_WITH)
-_VERB_DENIAL = re.compile(
+_VERB_DENIAL = AnyCase(
     r"(?<=\s)(?:(?:does|do|did|will|would) not|never|cannot|no longer|fail(?:s|ed)? to)"
     r"(?=\s+(?:\w+ly\s+)?(?:cause|induce|produce|increase|decrease|lead|result|alter|affect|reduce|"
     r"interact|interfere|change|enhance|potentiate|inhibit|prolong|provoke|worsen|influence)\b)",
-    re.IGNORECASE,
 )
 
 
@@ -118,7 +115,7 @@ def guard(view: SentenceView, proposals: list[Proposal]) -> list[Proposal]:
         view: the sentence.
         proposals: what the families of rules propose for it.
     """
-    if not proposals or not view.holds(*_HINTS):
+    if not proposals or not view.holds(_HINT):
         return proposals
     words = _Words(view.text)
     return [words.guard(one) for one in proposals]
@@ -168,6 +165,10 @@ class _Words:
         if behind is not None and not _BORDER.search(self._text, last, behind.start("cue")):
             cue = Span(*behind.span("cue"))
             return replace(proposal, certainty=Certainty.POSSIBLE, cue=cue)
+        occurs = _MAY_OCCUR.match(self._text, object_.end)
+        if occurs is not None and not _BORDER.search(self._text, object_.end, occurs.start("cue")):
+            cue = Span(*occurs.span("cue"))
+            return replace(proposal, certainty=Certainty.POSSIBLE, cue=cue)
         for cue in self._advises:
             if start <= cue.start and cue.end <= last and not any(s.covers(cue) for s in spans):
                 return replace(proposal, modality=Modality.NORMATIVE, cue=cue)
@@ -191,9 +192,7 @@ class _Words:
             return False
         return _SUPPOSED_ENDS.search(self._text[cue.end : thing.start]) is None
 
-    def _deny(
-        self, proposal: Proposal, start: int, spans: list[Span], denial: re.Pattern[str]
-    ) -> Proposal:
+    def _deny(self, proposal: Proposal, start: int, spans: list[Span], denial: AnyCase) -> Proposal:
         """Deny a proposal whose verb or object is denied."""
         text, low = self._text, start
         first = min(spans)

@@ -42,7 +42,8 @@ _AGE_NEXT = rf"(?:,? \(?{_AGE}\)?)"
 _END = (
     r"(?=\s*(?:[,;()\[\]•\n]|\.(?:\s|$)|$| who | whose | for whom | in whom | for which | when | "
     r"but "
-    r"| to (?:treat|reduce|prevent|control)\b| (?:is|are|may|might|can|should|was|were|has been) ))"
+    r"| to (?:treat|reduce|prevent|control)\b| (?:is|are|may|might|can|should|was|were|has been) "
+    r"| (?:and|or|versus|vs\.?) (?:in )\d| compared (?:to|with) ))"
 )
 _REST = rf"[^,;()\[\]•\n]{{1,120}}?{_END}"
 _LIST_REST = (
@@ -50,7 +51,8 @@ _LIST_REST = (
     r"treatment|management|prevention|prophylaxis|control|reduction)\b|,? in (?:the "
     r"(?:treatment|management)|patients|adults?|children|pediatric)\b|,? to (?:treat|reduce|"
     r"prevent|"
-    r"control|relieve|lower|improve)\b| (?:is|are|may|might|can|should|was|were) ))"
+    r"control|relieve|lower|improve)\b|,? (?:and|or|versus|vs\.?|compared (?:to|with)) (?:in )?\d|"
+    r" (?:is|are|may|might|can|should|was|were) ))"
 )
 
 # A whole clause, up to its comma.
@@ -70,7 +72,8 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
     QualifierType.POPULATION: (
         (
             "adult|child|adolescent|infant|neonate|newborn|toddler|teenager|women|men|male|boys|"
-            "girls|elderly|geriatric|patients|population|individuals|subjects",
+            "girls|elderly|geriatric|ediatric|pregnant|menopausal|lactating|hospitali|ambulatory|"
+            "immunocomp",
             rf"(?:{_PEOPLE}(?:,? ?(?:and|or|,)(?: in)? )?)+{_AGE_NEXT}?(?: (?:and|or) {_PEOPLE}"
             rf"{_AGE_NEXT}?)*",
         ),
@@ -130,7 +133,7 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
             rf"on (?:an? )?(?:stable|optimal|optimi[sz]ed|maximally tolerated|background) {_REST}",
         ),
         (
-            " by ",
+            "detected|determined|measured|confirmed|defined|shown|assessed",
             rf"as (?:detected|determined|measured|confirmed|defined|shown|assessed) by {_CLAUSE}",
         ),
         (
@@ -149,7 +152,7 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
             r"(?:treatment|drug|medically|therapy)[- ](?:resistant|refractory|naive|naïve)",
         ),
         (
-            "respon|control|relief|toler",
+            "inadequate|insufficient|poor|lack of|suboptimal|incomplete",
             rf"(?:an? )?(?:inadequate|insufficient|poor|lack of|suboptimal|incomplete)(?:ly)? "
             r"(?:\w+ )?(?:respon\w+|control\w*|relief|toler\w+)(?: (?:to|by|with|of|from) "
             rf"{_REST})?",
@@ -161,8 +164,7 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
             rf"respond\w*|tolerate\w*)(?: {_REST})?",
         ),
         (
-            "failure|progression|relapse|treatment|therapy|surgery|transplantation|"
-            "discontinuation|response",
+            "after|following|upon|despite",
             rf"(?:after|following|upon|despite) (?:\w+ ){{0,3}}?(?:failure|progression|relapse|"
             rf"treatment|therapy|chemotherapy|surgery|transplantation|discontinuation|response)"
             rf"(?: (?:of|on|to|with|after|following) {_REST})?",
@@ -198,7 +200,8 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
             r"(?:in|as) combination(?: therapy)?",
         ),
         (
-            "with|to",
+            "concomitant|concurrent|together|along|simultaneous|administered|combined|added|"
+            "in addition",
             r"(?:concomitant(?:ly)?|concurrent(?:ly)?|together|along|simultaneous(?:ly)?|"
             r"co-?administered"
             r"|administered|combined|added|in addition)(?: use| therapy| administration| "
@@ -264,13 +267,14 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
     QualifierType.DEGREE: (
         (
             "mild|moderate|severe|serious",
-            r"(?:(?:mild|moderate(?:ly)?|severe(?:ly)?|serious(?:ly)?)(?: ?(?:-|–|,|/|to|-to-|and|"
-            r"or|and/or) ?)?)+(?:active)?",
+            r"(?:mild|moderate|severe|serious)(?:ly)?(?: ?(?:-to-|-|–|,|/|to|and/or|and|or) ?"
+            r"(?:mild|moderate|severe|serious)(?:ly)?)*(?:[ -]active)?",
         ),
     ),
     QualifierType.SETTING: (
         (
-            "hospital|clinic|office|home|emergency|intensive care|patient|community|surgical",
+            "hospital|clinic|office|home|emergency|intensive care|inpatient|outpatient|community|"
+            "surgical",
             r"in (?:an? |the )?(?:\w+[- ]){0,2}?(?:hospital|clinic|office|home|emergency (?:room|"
             r"department)"
             r"|intensive care(?: unit)?|(?:in|out)patient|clinical|community|surgical)(?: "
@@ -320,7 +324,7 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
             r"(?:(?:≥|≤|>|<|at least|less than|more than|about|approximately|up to|nearly|over|"
             r"greater than"
             r"(?: or equal to)?) ?)*\d+(?:\.\d+)?(?: ?%)?(?: ?(?:-|–|to) ?\d+(?:\.\d+)?)? ?(?:%|"
-            r"percent)"
+            r"percent)(?!\s*(?:CI\b|C\.I\.|CrI\b|confidence|credible))"
             rf"(?: of (?:the |all |treated |\w+-treated )*{_ANYONE})?",
         ),
         (
@@ -329,12 +333,12 @@ PHRASES: dict[QualifierType, tuple[tuple[str, str], ...]] = {
             rf")?{_ANYONE})?",
         ),
         (
-            "/| in ",
+            "#",
             rf"(?:≥|≤|>|<|about )? ?\d+ ?(?:/|in) ?\d[\d,. ]*\d(?: {_ANYONE})?(?!\s*(?:mg|mL|"
             r"years|mm))",
         ),
         (
-            "ly|often|sometimes|seldom",
+            "commonly|rarely|frequently|occasionally|usually|often|sometimes|seldom",
             r"(?:very |most |more |less )?(?:commonly|rarely|frequently|infrequently|uncommonly|"
             r"occasionally|seldom|sometimes|often|usually)",
         ),

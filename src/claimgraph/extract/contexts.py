@@ -9,41 +9,30 @@ they are kept verbatim.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from claimgraph.extract.context_phrases import PHRASES
+from claimgraph.extract.hints import Hint, read_hints
+from claimgraph.extract.letters import AnyCase
 from claimgraph.model import QualifierType, Span
 
 Context = tuple[QualifierType, Span]
 """What kind of context, and where its words stand."""
 
 
-_DIGITS = "#"  # stands for any digit in the letters of a phrase
 _PATTERNS = tuple(
-    (kind, re.compile(rf"(?<![\w-])(?:{phrase})(?!\w)", re.IGNORECASE))
+    (Hint(*letters.split("|")).bit, kind, AnyCase(rf"(?<![\w-])(?:{phrase})(?!\w)"))
     for kind, phrases in PHRASES.items()
-    for _, phrase in phrases
+    for letters, phrase in phrases
 )
 
 
-def _index_letters() -> dict[str, tuple[int, ...]]:
-    """Give for letters the numbers of the patterns that can match only where some of them stand."""
-    index: dict[str, list[int]] = {}
-    needs = (letters for phrases in PHRASES.values() for letters, _ in phrases)
-    for number, letters in enumerate(needs):
-        for one in letters.split("|"):
-            index.setdefault(one, []).append(number)
-    return {letters: tuple(numbers) for letters, numbers in index.items()}
-
-
-_NEEDED_BY = _index_letters()
 _ALL = tuple(PHRASES)
+_KEPT = 8  # sentences whose parts are kept at hand
 _WINDOW = 1000  # code points on either side of a thing that can narrow it
-_KIND_WORDS = re.compile(
-    r"(?: (?!(?:and|or|of|with|in|to|from|for|who|that|due)\b)[a-z][\w-]*){0,2} ", re.IGNORECASE
-)
-_DIGIT = re.compile(r"\d")
+_KIND_WORDS = AnyCase(r"(?: (?!(?:and|or|of|with|in|to|from|for|who|that|due)\b)[a-z][\w-]*){0,2} ")
 _PART = re.compile(
     r"[;•\n]|(?<=[a-z)])\.\s+(?=[A-Z])|\(\d{1,2}(?:\.\d{1,2})*\)\s|\s\d{1,2}\.\d{1,2}\s(?=[A-Z])"
     r"|(?i:, (?:and )?(?:for )?(?:the )?(?=(?:adjunctive )?"
@@ -72,11 +61,13 @@ def find_contexts(
     found: list[Context] = []
     wanted = _ALL if kinds is None else tuple(k for k in _ALL if k in kinds)
     for kind, places in _find(text[start:end], wanted):
-        moved = (Span(place.start + start, place.end + start) for place in places)
-        outside = (one for one in moved if one.end <= span.start or span.end <= one.start)
+        moved: Iterable[Span] = places
+        if start:
+            moved = (Span(place.start + start, place.end + start) for place in places)
+        outside = [one for one in moved if one.end <= span.start or span.end <= one.start]
         if kind is QualifierType.DEGREE:
-            outside = (one for one in outside if _leads_to(text, one, span))
-        found += ((kind, one) for one in _keep_longest(outside))
+            outside = [one for one in outside if _leads_to(text, one, span)]
+        found += ((kind, one) for one in _keep_longest(outside)) if outside else ()
     return tuple(sorted(found, key=lambda one: (one[1], one[0].value)))
 
 
@@ -91,13 +82,20 @@ def _part_around(text: str, span: Span) -> tuple[int, int]:
     start, end = 0, len(text)
     if len(text) > 2 * _WINDOW:
         start, end = max(0, span.start - _WINDOW), min(len(text), span.end + _WINDOW)
-    for match in _PART.finditer(text, start, end):
-        if match.end() <= span.start:
-            start = match.end()
-        elif match.start() >= span.end:
-            end = match.start()
-            break
+    starts, ends = _cut_parts(text)
+    before, behind = bisect_right(ends, span.start), bisect_left(starts, span.end)
+    if before:
+        start = max(start, ends[before - 1])
+    if behind < len(starts):
+        end = min(end, starts[behind])
     return start, end
+
+
+@lru_cache(maxsize=_KEPT)
+def _cut_parts(text: str) -> tuple[list[int], list[int]]:
+    """Give where each border between two parts of a sentence starts, and where it ends."""
+    borders = [match.span() for match in _PART.finditer(text)]
+    return [start for start, _ in borders], [end for _, end in borders]
 
 
 @lru_cache(maxsize=64)
@@ -110,14 +108,10 @@ def _find(
 
     A part is asked for once for each thing that it speaks of, one soon after the other.
     """
-    lowered = part.lower()
-    numbers = {n for letters, some in _NEEDED_BY.items() if letters in lowered for n in some}
-    if _DIGIT.search(part):
-        numbers.update(_NEEDED_BY.get(_DIGITS, ()))
+    hints = read_hints(part.lower())
     places: dict[QualifierType, list[Span]] = {}
-    for number in sorted(numbers):
-        kind, pattern = _PATTERNS[number]
-        if kind in kinds:
+    for bit, kind, pattern in _PATTERNS:
+        if hints & bit and kind in kinds:
             places.setdefault(kind, []).extend(
                 Span(match.start(), match.start() + len(match.group().rstrip(" ,")))
                 for match in pattern.finditer(part)
@@ -125,9 +119,12 @@ def _find(
     return tuple((kind, tuple(some)) for kind, some in places.items())
 
 
-def _keep_longest(places: Iterable[Span]) -> Iterator[Span]:
+def _keep_longest(places: list[Span]) -> Iterator[Span]:
     """Drop places that overlap a longer one."""
     kept: list[Span] = []
+    if len(places) == 1:
+        yield places[0]
+        return
     for place in sorted(places, key=lambda one: (one.start - one.end, one.start)):
         if all(place.end <= other.start or other.end <= place.start for other in kept):
             kept.append(place)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from claimgraph.extract.letters import AnyCase
 from claimgraph.model import Span
 
 
@@ -144,35 +145,36 @@ _SPECULATION = (
 )
 
 
-def _compile(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def _compile(phrases: tuple[str, ...]) -> AnyCase:
     """Make one pattern of the phrases, at word borders."""
-    return re.compile(r"(?<![\w-])(?:" + "|".join(phrases) + r")(?![\w-])", re.IGNORECASE)
+    return AnyCase(r"(?<![\w-])(?:" + "|".join(phrases) + r")(?![\w-])")
 
 
 # ── Of a claim ──────────────────────────────────────────────────────────────────────────────────
 
 # These hedge what a study concludes, or give advice; a claim of cause within may be sure.
-_OF_A_CONCLUSION = re.compile(
+_OF_A_CONCLUSION = AnyCase(
     r"(?:should|would|could|potential|appear(?:s|ed)?|seem(?:s|ed|ing)?|suggest(?:s|ed|ing|ions?)?|"
     r"indicat\w+(?: that)?|hope|thought|believed|suggestive of|implied|implies|assum\w+)",
-    re.IGNORECASE,
 )
 # These hedge a claim of cause, and little else.
-_SUSPECTS = re.compile(
+_SUSPECTS = AnyCase(
     r"\b(?:potential(?:ly)?(?! (?:interaction|mechanism)s?)|suspect(?:ed|s)?|suspicion|"
     r"questionable|apparently|presumed|theori[sz]ed|possibility of|likelihood of|"
     r"proposed (?:cause|explanation)|aware of (?:an? |the )?risk|"
     r"could(?= (?:\w+ )?(?:cause|induce|produce|lead|trigger|provoke|result|"
     r"be (?:caused|induced|due)))|(?:should|must) be (?:considered|suspected)|"
-    r"considered (?:as )?(?:a )?(?:possible|potential))\b",
-    re.IGNORECASE,
+    r"considered (?:as )?(?:a )?(?:possible|potential)|"
+    r"(?:believed|thought|assumed|suggested|feared|felt) to (?:\w+ )?(?:cause|induce|produce|"
+    r"trigger|"
+    r"provoke|lead|result|contribute|be (?:\w+ly )?(?:caused|induced|due|related|associated|"
+    r"responsible|the cause)))\b",
 )
 # These deny a claim of cause; some hedge it at the same time.
-_ALSO_DENIES = re.compile(
+_ALSO_DENIES = AnyCase(
     r"\b(?:free (?:of|from)|unlikely(?= (?:that|to|due|caused|related|attribut\w+|associated))|"
     r"improbable(?= that)|unrelated(?= to)|(?:was|were|been) (?:ruled out|excluded)(?= as)|"
     r"little or no)\b",
-    re.IGNORECASE,
 )
 
 
@@ -203,12 +205,13 @@ def _cues_of(text: str, kind: CueKind) -> tuple[Cue, ...]:
     """Give the cues of one kind. Every family asks for those of its sentence anew."""
     cues = []
     for match in _PATTERNS[kind].finditer(text):
-        words = match.group()
+        span = Span(*match.span())
+        words = span.cut(text)
         if kind is CueKind.NEGATION:
             before = text[max(0, match.start() - _BEFORE) : match.start()].lower()
             if words == _NITRIC_OXIDE or _NOT_NEGATION.search(before):
                 continue
-        cues.append(Cue(kind, Span(*match.span()), words))
+        cues.append(Cue(kind, span, words))
     return tuple(cues)
 
 

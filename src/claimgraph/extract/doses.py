@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claimgraph.extract.hints import Hint
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.topics import find_topics
 from claimgraph.extract.view import Found, Narrowing, Proposal, SentenceView
@@ -33,43 +35,41 @@ _TIMES = (
     r"days?|weeks?|day|morning|night)|a day|at bedtime|(?:divided\s+)?in(?:to)?\s+(?:\w+\s+)?"
     r"divided\s+doses|divided\s+into\s+\w+\s+doses|in\s+24\s+hours)"
 )
-_DOSE = re.compile(
+_DOSE = AnyCase(
     rf"(?P<dose>{_NUMBER}(?:\s?(?:{_UNIT}(?:{_PER})*)?\s?(?:-|–|to)\s?{_NUMBER})?\s?{_UNIT}(?!\w)"
     rf"(?:{_PER}){{0,2}}(?:,?\s+{_TIMES}){{0,3}})",
-    re.IGNORECASE,
 )
-_LEAD = re.compile(
+_LEAD = AnyCase(
     r"\b(?:(?P<cue>recommended)|(?P<usual>usual|normal|standard|typical))?\s*"
     r"(?P<phase>(?:(?:initial|starting|maintenance|maximum|maximal|loading|target|adult|"
     r"p(?:a)?ediatric|daily|total|effective|oral|intravenous|single)\s+){0,4})"
     r"(?:doses?|dosages?)\b(?P<gap>[^.;:\d]{0,80}?)"
     r"(?P<be>\bis\b|\bare\b|\branges? from\b|:|\bshould not exceed\b|\bmust not exceed\b|"
     r"\bshould be\b)\s+(?:usually\s+|generally\s+|about\s+|approximately\s+|from\s+|up to\s+)*",
-    re.IGNORECASE,
 )
-_TAKE = re.compile(
+_TAKE = AnyCase(
     r"\b(?:adults?|children|patients|people|take|start(?:ing)?|begin|give|administer|doses? not "
     r"exceed)\b(?P<gap>[^.;\d]{0,50}?)$",
-    re.IGNORECASE,
 )
 _ORDER = re.compile(
     r"(?:^|[:;]\s+|\band\s+)(?:[\w\s(),-]{0,40}?[:]\s+)?(?P<cue>Take|Give|Start(?: with)?|Begin"
     r"(?: with)?|Administer|take|give)\s+(?:up to\s+)?",
 )
-_EXCEED = re.compile(r"\b(?P<cue>do|should|must)\s+(?P<what>not\s+exceed\s+)", re.IGNORECASE)
-_STUDY = re.compile(
+_EXCEED = AnyCase(r"\b(?P<cue>do|should|must)\s+(?P<what>not\s+exceed\s+)")
+_STUDY = AnyCase(
     r"\b(?:we|study|studies|trial|trials|randomi[sz]ed|received|were given|was given|treated|"
     r"healthy volunteers|rats?|mice|lethal|overdose|ingested)\b",
-    re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+
+_LEADS, _EXCEEDS = Hint("dose", "dosage"), Hint("exceed")
 
 
 def find_doses(view: SentenceView) -> Iterator[Proposal]:
     """Propose `hasDose` claims; the object is the dose in the words of the text."""
     text = view.text
-    leads = view.holds("dose", "dosage")
-    orders = view.holds("exceed") or view.section is SectionKind.DOSAGE
+    leads = view.holds(_LEADS)
+    orders = view.holds(_EXCEEDS) or view.section is SectionKind.DOSAGE
     if not (leads or orders) or _DIGIT.search(text) is None or _STUDY.search(text):
         return
     done = 0

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from claimgraph.extract.letters import AnyCase
+
 INHIBITS = "inhibits"
 ACTIVATES = "activates"
 AGONIST = "agonist"
@@ -69,7 +71,7 @@ ROLES = {
 
 
 # A blocker of a receptor is an antagonist, of a channel or an enzyme an inhibitor.
-_RECEPTOR = re.compile(r"recep|adren", re.IGNORECASE)
+_RECEPTOR = AnyCase(r"recep|adren")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def find_effects(text: str) -> Iterator[Effect]:
 def may_say_effect(text: str) -> bool:
     """Tell cheaply whether a text can hold a word that says an effect or names a role."""
     small = text.lower()
-    return any(hint in small for hint in _HINTS)
+    return any(map(small.__contains__, _HINTS))
 
 
 def name_role_effect(role: str, context: str) -> str:

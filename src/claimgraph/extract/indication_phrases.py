@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
+
+from claimgraph.extract.letters import AnyCase
 
 
 class Rule(StrEnum):
@@ -25,6 +26,10 @@ _PHRASES = {
         r"(?:should|must|may|can) ?not be (?:used|given|taken|administered|prescribed|initiated|"
         r"considered|substituted)",
         r"not be (?:used|given|taken|administered|prescribed)",
+        r"(?:do|should|must) not (?:use|take|give|administer|be (?:used|given|taken|administered))"
+        r"(?: [\w-]+){0,3} (?:if (?:you|the patient|they|he or she|your child)|by (?:people|anyone|"
+        r"patients|those|persons)(?: who)?|(?:in|to) (?:people|patients|those|persons|anyone))"
+        r"(?: (?:with|have|has|are|is|had))?(?: (?:ever )?had| an? history of)?",
         r"(?:do|should) not (?:use|take|give|administer)",
         r"avoid (?:the )?use",
         r"not (?:recommended|advised|advisable|for use)",
@@ -135,6 +140,9 @@ _PHRASES = {
         r"(?:may|can|could|might) (?:cause|lead|result|occur|develop|experience|also occur|have)",
         r"(?:is|are|be|been) (?:known|associated with|accompanied)",
         r"causes?",
+        r"(?:aggravat|exacerbat|worsen|provok|precipitat|trigger|unmask|mask)(?:e|es|ed|s|ing)?",
+        r"(?:increas|rais|elevat)(?:e|es|ed|ing)(?: in)?(?: (?:the|your|their|an?))?(?: \w+)?"
+        r" (?:risks?|rates?|incidence|likelihood|chances?|frequency|severity)(?: of| for)?",
         r"(?:occur|develop|experienc|exhibit|includ(?:ed|e) in)\w*",
         r"because",
         r"if|when|unless|until|whether|whereas|while|since",
@@ -187,48 +195,43 @@ _PHRASES = {
         r"though",
     ),
 }
-EVENT = re.compile(
+EVENT = AnyCase(
     r"(?<![\w-])(?:"
     + "|".join(f"(?P<{rule.value}>{'|'.join(some)})" for rule, some in _PHRASES.items())
     + r")(?![\w-])|(?P<clause>[;:•\n]|\. (?=[A-Z]))",
-    re.IGNORECASE,
 )
 # A denial that stands behind what it denies: "its use in asthma has not been established".
-DENIED_BEHIND = re.compile(
+DENIED_BEHIND = AnyCase(
     r"(?:has|have|had|is|are|was|were) not (?:yet )?(?:been )?(?:\w+ly )?(?:been )?(?:established|"
     r"demonstrated|shown|studied|evaluated|determined|proven|known|recommended|indicated|tested)"
     r"|(?:is|are) (?:unknown|not (?:yet )?available)|should not (?:be (?:used|given|treated|"
     r"considered)|receive|use|take)"
     r"|must not|is (?:inappropriate|contraindicated)",
-    re.IGNORECASE,
 )
-PATIENTS_FIRST = re.compile(
+PATIENTS_FIRST = AnyCase(
     r"\b(?:is|are|may be|might be|can be|was|were|has been|have been|could be) (?:\w+ )?(?:useful|"
     r"effective|indicated|helpful|beneficial|of (?:value|benefit|use)|recommended|used|approved)\b",
-    re.IGNORECASE,
 )
 # What follows a condition that yields to the drug: "anxiety responds well to", "is responsive to".
-YIELDS = re.compile(
+YIELDS = AnyCase(
     r"(?:(?:is|are|may be|can be) (?:often |usually |generally |particularly )?responsive to|"
     r"responds?(?: \w+){0,2} to) (?:the |this )?",
-    re.IGNORECASE,
 )
-STATES_USE = re.compile(
+STATES_USE = AnyCase(
     r"\b(?:indicated (?:for|in|to|as)|(?:treatment|management|relief|control|therapy) (?:of|for)|"
     r"(?:effective|useful|helpful|beneficial)|used (?:to treat|for|in|against)|treats|efficacy|"
     r"reliev(?:es?|ing)|temporar(?:y|ily)|helps? (?:to )?(?:relieve|prevent|treat|protect|reduce|"
     r"control)|"
     r"(?:reduces?|prevents?|to (?:reduce|prevent|treat|relieve|control))|protects?|indicated|"
     r"prevention|treatment|prophylaxis|contraindicated|controlling|managing|treating|"
-    r"armamentarium)\b",
-    re.IGNORECASE,
+    r"armamentarium|(?:should|must) not (?:be (?:used|given|taken|administered)|use|take|give)|"
+    r"do not (?:use|take|give))\b",
 )
-HEDGE = re.compile(
+HEDGE = AnyCase(
     r"\b(?P<cue>may|might|could)(?= (?:also |even |sometimes |possibly )*(?:be (?:\w+ly "
     r")?(?:useful|"
     r"helpful|effective|beneficial|of (?:\w+ )?(?:value|benefit|use|help)|considered|an? )|help|"
     r"benefit|prevent|reduce|improve|relieve|have (?:an? )?(?:role|effect|benefit)))|\b(?P<cue2>"
     r"appears?|seems?|suggests?|possibly|probably|potentially|promising|suggested|thought|believed|"
     r"under investigation|potential(?= (?:role|use|treatment|therap|benefit in)))\b",
-    re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ indication, because such sections are lists and headings; elsewhere a phrase has
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,8 @@ from claimgraph.extract.indication_phrases import (
     YIELDS,
     Rule,
 )
+from claimgraph.extract.letters import AnyCase, AnyPattern
+from claimgraph.extract.scopes import find_clauses
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import (
     Category,
@@ -89,12 +92,12 @@ def find_indications(view: SentenceView) -> Iterator[Proposal]:
     The subject is the drug that the sentence names as its topic, or nothing where it names none.
     What a sentence denies is proposed as denied; what it forbids, as a rule of conduct.
     """
-    aims = find_aims(view.text, view.mentions)
-    if not aims:
-        return
     home = view.section in (SectionKind.INDICATIONS, SectionKind.CONTRAINDICATIONS)
     said = f"{view.lead} {view.text}"
     if not home and STATES_USE.search(said) is None and YIELDS.search(said) is None:
+        return
+    aims = find_aims(view.text, view.mentions)
+    if not aims:
         return
     events = list(_read_events(view.text))
     state = _read_lead(view.lead)
@@ -130,6 +133,8 @@ def _read_headings(
             yield _affirm(view, aim, relation, "treats-heading")
 
 
+# "Post-stroke depression" is no stroke.
+_AFTER_IT = AnyCase(r"\b(?:post|non|anti|pre)-$")
 _RULES = {rule.value: rule for rule in Rule}
 
 
@@ -160,6 +165,8 @@ def _decide(view: SentenceView, aim: Found, state: _State, home: bool) -> Propos
     """Tell what the sentence says of one condition."""
     if state.aside is not None or state.note:
         return None
+    if _AFTER_IT.search(view.text, max(0, aim.span.start - 5), aim.span.start):
+        return None
     if aim.detail == PREGNANCY and (
         state.denial is not None or state.use is None or state.use.rule is not Rule.PREVENTS
     ):
@@ -188,14 +195,13 @@ def _decide(view: SentenceView, aim: Found, state: _State, home: bool) -> Propos
     return _affirm(view, aim, Relation.TREATS, f"treats-trigger{who}")
 
 
-_STATES = re.compile(
+_STATES = AnyCase(
     r"\b(?:is|are|was|were|be|been|has|have|had|may|might|can|could|will|would|should|must|does?|"
     r"did|requires?|occurs?|provokes?|include[sd]?|demonstrated|showed|respond(?:s|ed)?|become|"
     r"despite)\b",
-    re.IGNORECASE,
 )
 _STOP = re.compile(r"[;•\n]|\. (?=[A-Z])")
-_SUBORDINATE = re.compile(r"\b(?:when|if|where|unless|who|whom|whose)\b", re.IGNORECASE)
+_SUBORDINATE = AnyCase(r"\b(?:when|if|where|unless|who|whom|whose)\b")
 _REMARK = re.compile(r"\([^()]*\)?")
 
 
@@ -209,13 +215,13 @@ def _is_background(text: str, aim: Found) -> bool:
     return _STATES.search(_REMARK.sub("", clause)) is not None
 
 
-def _last_end(pattern: re.Pattern[str], text: str, aim: Found) -> int:
+def _last_end(pattern: AnyPattern, text: str, aim: Found) -> int:
     """Give where the last match ahead of a condition ends: the start of its part of the text."""
     first = max(0, aim.span.start - _WINDOW)
     return max((m.end() for m in pattern.finditer(text, first, aim.span.start)), default=first)
 
 
-def _next_start(pattern: re.Pattern[str], text: str, aim: Found) -> int:
+def _next_start(pattern: AnyPattern, text: str, aim: Found) -> int:
     """Give where the next match behind a condition starts: the end of its part of the text."""
     last = min(len(text), aim.span.end + _WINDOW)
     match = pattern.search(text, aim.span.end, last)
@@ -248,7 +254,7 @@ def _affirm(view: SentenceView, aim: Found, relation: Relation, rule: str) -> Pr
     hedge = HEDGE.search(view.text, start, _next_start(_STOP, view.text, aim))
     cue = None if hedge is None else Span(*hedge.span())
     return Proposal(
-        _topic(view),
+        _topic(view, aim),
         relation,
         aim,
         ClaimType.INDICATION,
@@ -271,7 +277,7 @@ def _deny(view: SentenceView, aim: Found, denial: _Event) -> Proposal | None:
     if denial.rule is Rule.FORBIDS:
         return _forbid(view, aim, denial.span, "forbids-trigger")
     return Proposal(
-        _topic(view),
+        _topic(view, aim),
         Relation.TREATS,
         aim,
         ClaimType.INDICATION,
@@ -285,7 +291,7 @@ def _deny(view: SentenceView, aim: Found, denial: _Event) -> Proposal | None:
 def _forbid(view: SentenceView, aim: Found, cue: Span | None, rule: str) -> Proposal:
     """Propose that the drug must not be used in the condition."""
     return Proposal(
-        _topic(view),
+        _topic(view, aim),
         Relation.CONTRAINDICATED_FOR,
         aim,
         ClaimType.CONTRAINDICATION,
@@ -295,19 +301,27 @@ def _forbid(view: SentenceView, aim: Found, cue: Span | None, rule: str) -> Prop
     )
 
 
-_OTHER_DRUG = re.compile(
+_OTHER_DRUG = AnyCase(
     r"(?:respon\w+|adjunct\w*|addition|added|with|tolera\w+|intoleran\w+|fail\w*|refractory|"
     r"resistant|unresponsive) (?:to |of |with )?(?:\w+ ){0,2}?$",
-    re.IGNORECASE,
 )
 
 
-def _topic(view: SentenceView) -> Found | None:
-    """Give the drug that the sentence is about: the first that is not somebody else's treatment."""
-    for drug in view.drugs:
-        if not _OTHER_DRUG.search(view.text, max(0, drug.span.start - 40), drug.span.start):
-            return drug
-    return None
+def _topic(view: SentenceView, aim: Found) -> Found | None:
+    """Give the drug that a use is said of: the first that is not somebody else's treatment.
+
+    A clause that names a drug of its own speaks of that one.
+    """
+    drugs = [
+        drug
+        for drug in view.drugs
+        if not _OTHER_DRUG.search(view.text, max(0, drug.span.start - 40), drug.span.start)
+    ]
+    if len(drugs) > 1:
+        clauses = find_clauses(view.text)
+        own = bisect_right(clauses, aim.span.start)
+        drugs = [one for one in drugs if bisect_right(clauses, one.span.start) == own] or drugs
+    return drugs[0] if drugs else None
 
 
 def _drugs(mentions: Iterable[Found]) -> list[Found]:

@@ -8,13 +8,15 @@ between two groups decide whether they interact, and the words of the clause dec
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from claimgraph.extract.cues import Cue, CueKind, find_cues
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.messengers import is_messenger
+from claimgraph.extract.scopes import find_clauses
 from claimgraph.extract.skeleton import DRUG, Group, Skeleton, build_skeleton
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import Category, Certainty, ClaimType, Modality, Polarity, Relation, Span
@@ -32,51 +34,47 @@ _NEAR = 90  # code points around a list of two in which a combination is named
 # ── Lists and headings ──────────────────────────────────────────────────────────────────────────
 
 # What ends a list: a word that relates what stands left of it to what stands right of it.
-_RELATES = re.compile(
+_RELATES = AnyCase(
     r"[.:]|\b(?:with|by|on|to|when|while|if|may|might|should|must|can|could|will|would|is|are|was|"
     r"were|be|been|have|has|had|in|of|than|from|for|between|that|which|who|because|since|but|not|"
     r"during|after|before|against|at|into|plus|increas\w*|decreas\w*|reduc\w*|inhibit\w*|induced?|"
     r"potentiat\w*|enhanc\w*|interact\w*|prolong\w*|caus\w*|therapy|treatment|also|combin\w*|"
     r"administ\w*|coadmin\w*|concomitant\w*|concurrent\w*|given|taken|used|receiving|taking|"
     r"blocks?|antagoni[sz]e\w*|levels?|concentrations?|effects?)\b",
-    re.IGNORECASE,
 )
-_SEPARATES = re.compile(r"[,;/()*®+&-]|\b(?:and|or|nor|like|as well as)\b", re.IGNORECASE)
+_SEPARATES = AnyCase(r"[,;/()*®+&-]|\b(?:and|or|nor|like|as well as)\b")
 # What follows a member of a list set off by semicolons; a verb would begin a new statement.
-_LIST_GOES_ON = re.compile(r"\s*[*®]?\s*(?:[;,.(]|(?:and|or)\b|$)", re.IGNORECASE)
+_LIST_GOES_ON = AnyCase(r"\s*[*®]?\s*(?:[;,.(]|(?:and|or)\b|$)")
 _ABBREVIATION = re.compile(r"\b(?:e\.? ?g\.|i\.e\.|etc\.)", re.IGNORECASE)
 _LONGEST_GAP = 60  # code points
 _MOST_WORDS = 7
 # "Cimetidine:" or "Drug interactions Cimetidine (all doses):" at the start of a sentence.
 _HEADING = re.compile(rf"[^a-z.:]*(?:[\w\s,()/-]{{0,40}}){DRUG}[^.:;{DRUG}]{{0,25}}:")
 # "Lithium: should not be given with …": what looks like a heading is the subject.
-_PREDICATE = re.compile(
+_PREDICATE = AnyCase(
     r"\s*(?:generally |also |usually )?(?:may|should|can|must|(?:in|de)creases?|potentiates?|"
     r"enhances?|reduces?|inhibits?|interacts?|prolongs?|antagoni[sz]es)\b",
-    re.IGNORECASE,
 )
 # "A and B", "A plus B", "A/B": a pair, not the rest of a list.
-_PAIR = re.compile(r"[\s,]*(?:\b(?:and|plus)\b|[/+-])\s*(?:an?\s|the\s)?[\s\w-]*", re.IGNORECASE)
-_NO_PAIR = re.compile(r"\b(?:other|such|like|including)\b", re.IGNORECASE)
+_PAIR = AnyCase(r"[\s,]*(?:\b(?:and|plus)\b|[/+-])\s*(?:an?\s|the\s)?[\s\w-]*")
+_NO_PAIR = AnyCase(r"\b(?:other|such|like|including)\b")
 # "concomitant use of A and B", "interaction between A and B", "receiving A and B".
-_COMBINES_BEFORE = re.compile(
+_COMBINES_BEFORE = AnyCase(
     r"(?:combin\w+|concomitant\w*(?: use| administration| therapy| treatment)?|co-?administ\w+|"
     r"concurrent\w*(?: use| administration| therapy)?|interactions?|co-?treat\w+|"
     r"simultaneous\w*(?: use| administration)?|use|therapy|receiving|taking|treatment|synerg\w+|"
     r"(?:treated|given|administered|used) with)"
     r"\s+(?:of|between|with)?\s*(?:[\w-]+\s+){0,3}$",
-    re.IGNORECASE,
 )
 # "A and B are given together", "A-B interaction".
-_COMBINES_AFTER = re.compile(
+_COMBINES_AFTER = AnyCase(
     r"[^.;]{0,40}\b(?:combination|interaction|co-?administ|concomitant|concurrent|together|"
     r"simultaneous)",
-    re.IGNORECASE,
 )
 
 # ── Words that say that two drugs meet, or that one does something to the other ─────────────────
 
-_CHANGES = re.compile(
+_CHANGES = AnyCase(
     r"\b(?:increas|decreas|reduc|inhibit|induc|potentiat|enhanc|interact|interfer|alter|affect|"
     r"prolong|diminish|antagoni[sz]|block|impair|delay|lower|rais|elevat|augment|accelerat|displac|"
     r"attenuat|counteract|intensif|revers|prevent|produc|caus|result|lead|contraindicat|exacerbat|"
@@ -85,79 +83,67 @@ _CHANGES = re.compile(
     r"promot|complex|adsorb|chelat|inactivat|oppos|weaken|worsen|aggravat|predispos|sensiti|mask|"
     r"minimi|limit|heighten|accentuat|provok)\w*|\b(?:higher|greater|risk|toxicity|hypotension)\b|"
     r"-fold\b",
-    re.IGNORECASE,
 )
-_MEETS = re.compile(
+_MEETS = AnyCase(
     r"\b(?:concomitant|concurrent|co-?administ|combin|together|simultaneous|co-?treat|when|"
     r"presence of|plus|added|addition|receiving|taking|treated with|pretreat|therapy with|"
     r"administ\w+ with|(?:used|given|taken) with|use of|if)\w*",
-    re.IGNORECASE,
 )
 # "A is converted to B", "B, a metabolite of A"; "A is better than B": no interaction.
-_BECOMES = re.compile(
+_BECOMES = AnyCase(
     r"\b(?:metaboli[sz]\w+|conver\w+|hydroly\w+)\s+(?:in)?to\b|\bmetabolites?\b|\bthan\b|"
     r"\bcompared\b|\bversus\b|\binstead of\b|\balternatives?\b|\bsuperior|\bsimilar to\b",
-    re.IGNORECASE,
 )
-_WITH = re.compile(r"\s*(?:[\w-]+\s+){0,3}(?:with|and|between)\b", re.IGNORECASE)
-_ACTS_ON = re.compile(r"\b(?:by|to|during|after|against)\b", re.IGNORECASE)
+_WITH = AnyCase(r"\s*(?:[\w-]+\s+){0,3}(?:with|and|between)\b")
+_ACTS_ON = AnyCase(r"\b(?:by|to|during|after|against)\b")
 
 # ── Words that say how ──────────────────────────────────────────────────────────────────────────
 
-_ADVICE = re.compile(
+_ADVICE = AnyCase(
     r"\bshould\b|\bavoid|\brecommend|\bcaution|\bcontraindicat|"
     r"\bnot be (?:used|given|administered|taken|co)|\bmust\b|\badvis|\bmonitor|\bneed(?:s|ed)?\b|"
     r"\bnecessary\b|\bconsider|\badjust|\bcareful|\bclosely\b|\bwarn|\brequire|\bcare\b|\bdo not\b|"
     r"\btell your",
-    re.IGNORECASE,
 )
-_KINETICS = re.compile(
+_KINETICS = AnyCase(
     r"\bconcentrations?\b|\blevels?\b|\bAUC\b|\bC ?max\b|\bclearance\b|\bmetaboli|\babsorption\b|"
     r"\bbioavailab|\bexposure\b|\bhalf-li|\bexcretion\b|\belimination\b|\bpharmacokinetic|"
     r"\bprotein[- ]binding\b|\bdisplac|\bCYP|\bcytochrome|\benzyme",
-    re.IGNORECASE,
 )
-_KINETIC_CHANGE = re.compile(
+_KINETIC_CHANGE = AnyCase(
     r"increas|decreas|reduc|inhibit|induc|alter|affect|elevat|lower|interfer|impair|delay|rais|"
     r"prolong|higher|enhanc|metaboli|chang|displac|fold",
-    re.IGNORECASE,
 )
-_DYNAMICS = re.compile(
+_DYNAMICS = AnyCase(
     r"\b(?:effect|action|potentiat|enhanc|additive|synerg|antagoni|toxicity|risk\b|increas|decreas|"
     r"reduc|diminish|block|inhibit|hypotensi|sedati|bleeding|reactions?\b|efficacy|response|"
     r"activity|produc|caus|result|prolong|lead to|death|hypo|hyper|incidence|influenc|neutrali|"
     r"counteract|revers|affect|intensif|impair|paraly|accentuat|provok)",
-    re.IGNORECASE,
 )
 # "no dose adjustment is needed", "is not contraindicated".
-_NO_ADVICE = re.compile(
+_NO_ADVICE = AnyCase(
     r"\bno\b[^,;]{0,40}\b(?:adjust|recommend|necessary|requir|need|precaution)|"
     r"\bnot (?:necessary|required|needed|contraindicated)",
-    re.IGNORECASE,
 )
-_INTERACTS = re.compile(r"\binteract", re.IGNORECASE)
+_INTERACTS = AnyCase(r"\binteract")
 _INTERACT_WORDS = re.compile(r"interact\w*", re.IGNORECASE)
-_DENIAL = re.compile(
+_DENIAL = AnyCase(
     r"\b(?:no|not(?! only)|neither|nor|without|unlikely|lack of|unaffected|unchanged|safely|"
     r"unknown|failed to)\b",
-    re.IGNORECASE,
 )
 # A clause ends here: what is denied before may be affirmed after.
-_CLAUSE = re.compile(r";|[,.]?\s+\b(?:but|however|although|except|though)\b", re.IGNORECASE)
-_ALLERGIC = re.compile(
+_CLAUSE = AnyCase(r";|[,.]?\s+\b(?:but|however|although|except|though)\b")
+_ALLERGIC = AnyCase(
     r"\b(?:allerg(?:ic|y|ies) to|hypersensitiv(?:e|ity) to|intoleran(?:t|ce) (?:to|of))\s+"
     r"(?:\w+\s+(?:or|and)\s+)?$",
-    re.IGNORECASE,
 )
 # "Its anticonvulsant action": the class says what the drug does and is no second drug.
-_DESCRIBES = re.compile(
-    r"\s+(?:actions?|activit(?:y|ies)|propert(?:y|ies)|potency|efficacy)\b", re.IGNORECASE
-)
+_DESCRIBES = AnyCase(r"\s+(?:actions?|activit(?:y|ies)|propert(?:y|ies)|potency|efficacy)\b")
 # "Its anticonvulsant effect" is its own; "the anticoagulant effect of warfarin" may be changed.
-_OWN = re.compile(r"\b(?:its|their)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
-_OWN_EFFECT = re.compile(r"\s+effects?\b", re.IGNORECASE)
-_MEASUREMENT = re.compile(r"\bmeasurements? of $", re.IGNORECASE)
-_SEMICOLON = re.compile(r";|\. ")
+_OWN = AnyCase(r"\b(?:its|their)\s+(?:[\w-]+\s+)?$")
+_OWN_EFFECT = AnyCase(r"\s+effects?\b")
+_MEASUREMENT = AnyCase(r"\bmeasurements? of $")
+_SEMICOLON = re.compile(r";|\. |,? whereas\b")
 _WORD = re.compile(r"\w+")
 _WORD_END = re.compile(r"\w*")
 _PLURAL = re.compile(r"s$")
@@ -232,11 +218,9 @@ def find_interactions(view: SentenceView) -> Iterator[Proposal]:
     `detail` is one of mechanism (kinetics), effect (dynamics), advise, int (only named). Advice is
     normative. A pair is proposed once, at its first mentions.
     """
-    drugs = [
-        found
-        for found in view.mentions
-        if found.concept.category in _MARK_OF and not _is_no_partner(view.text, found)
-    ]
+    if len(view.drugs) < 2:
+        return
+    drugs = [found for found in view.drugs if not _is_no_partner(view.text, found)]
     if len(drugs) < 2 or len({_key(found) for found in drugs}) < 2:
         return
     skeleton = build_skeleton(view.text, drugs, _MARK_OF, _is_join)
@@ -247,12 +231,20 @@ def find_interactions(view: SentenceView) -> Iterator[Proposal]:
             continue
         for related in _relate_clause(view.text, clause):
             pair = frozenset((_key(related.one), _key(related.two)))
-            if len(pair) < 2 or pair in seen:
+            if len(pair) < 2 or pair in seen or _are_apart(view.text, related):
                 continue
             seen.add(pair)
             if cues is None:
                 cues = list(find_cues(view.text))
             yield _propose(view.text, related, cues)
+
+
+def _are_apart(text: str, related: _Related) -> bool:
+    """Tell whether each drug has a clause of its own: "X causes rash, and Y causes nausea"."""
+    clauses = find_clauses(text)
+    return bisect_right(clauses, related.one.span.start) != bisect_right(
+        clauses, related.two.span.start
+    )
 
 
 def _is_join(gap: str, ahead: str) -> bool:
@@ -309,7 +301,7 @@ def _propose(text: str, related: _Related, cues: list[Cue]) -> Proposal:
     )
 
 
-def _nearest(pattern: re.Pattern[str], text: str, related: _Related) -> Span | None:
+def _nearest(pattern: AnyCase, text: str, related: _Related) -> Span | None:
     """Give the match that stands nearest to the pair, the earlier of two as near."""
     start, end = related.one.span.start, related.two.span.end
     found = [

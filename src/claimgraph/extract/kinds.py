@@ -9,36 +9,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.subjects import PRONOUN
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import Category, Certainty, ClaimType, Polarity, Relation, Span
 
 _DRUGS = (Category.DRUG, Category.DRUG_CLASS)
+_MOST_NAMES = 10_000  # names of which it is kept what they can be
 _MOST = 12  # members of one list
 _HINTS = (" is a", " are ", ", a", " such as", "including", "like", "other", "remains", "e.g.",
           " not a", "lass of", "his ", "type of", "form of", " be a", "known as")  # fmt: skip
 _ADJECTIVES = r"(?:(?!(?:of|in|on|to|for|by|with|from|and|or|that|which|used)\b)[\w-]+,?\s+){0,5}"
 # From the narrower to the wider name.
-_IS_A = re.compile(
+_IS_A = AnyCase(
     r"(?:\s+\([^()]{1,60}\))?\s+(?:(?P<be>is|are|remains?)|(?P<hedge>may|might|could)\s+be)"
     r"(?P<not>\s+not)?(?:\s+(?:also|both|all|classed as|classified as|considered|still))?\s+"
     r"(?:an?\s+|the\s+)?(?P<type>(?:class|group|member|type|form|kind|subtype|variant|example)(?:es|s)?\s+of\s+"
     rf"(?:the\s+)?(?:class of\s+)?)?{_ADJECTIVES}",
-    re.IGNORECASE,
 )
-_APPOSITION = re.compile(rf"(?:\s+\([^()]{{1,60}}\))?,\s+an?\s+{_ADJECTIVES}", re.IGNORECASE)
-_AND_OTHER = re.compile(r",?\s+(?:and|or)\s+(?:all\s+)?other\s+", re.IGNORECASE)
-_LIKE_OTHER = re.compile(r",?\s+(?:like|as with|as do)\s+(?:all\s+)?other\s+", re.IGNORECASE)
+_APPOSITION = AnyCase(rf"(?:\s+\([^()]{{1,60}}\))?,\s+an?\s+{_ADJECTIVES}")
+_AND_OTHER = AnyCase(r",?\s+(?:and|or)\s+(?:all\s+)?other\s+")
+_LIKE_OTHER = AnyCase(r",?\s+(?:like|as with|as do)\s+(?:all\s+)?other\s+")
 # From the wider to the narrower name.
-_SUCH_AS = re.compile(
+_SUCH_AS = AnyCase(
     r"(?:\s+(?:drugs?|agents?|medications?|medicines))?(?:\s+\([^()]{1,40}\))?,?\s+"
     r"(?:such as|including|like|e\.g\.,?|namely)\s+(?:the\s+)?",
-    re.IGNORECASE,
 )
-_JOINS = re.compile(r"\s*(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)(?:the\s+)?", re.IGNORECASE)
+_JOINS = AnyCase(r"\s*(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)(?:the\s+)?")
 # What may follow a name that is the head of its phrase.
-_IS_HEAD = re.compile(
+_IS_HEAD = AnyCase(
     r"(?:\s+(?:derivatives?|drugs?|agents?|medications?|medicines?|antibiotics?|analogues?|class))?"
     r"(?:\s+\([^()]{1,60}\))?"
     r"(?:\s*$|\s*[.,;:)]|\s+(?:that|which|with|used|and|for|in|by|whose|of the|approved|indicated|"
@@ -46,22 +47,20 @@ _IS_HEAD = re.compile(
     r"should|requires?|has|have|was|were|will|could|might|must|does|do|did|acts?|works?|exerts?|"
     r"binds?|inhibits?|blocks?|reduces?|increases?|causes?|produces?|shows?|demonstrated|remains?|"
     r"belongs?)\b)",
-    re.IGNORECASE,
 )
-_SHAPE_OF_CLASS = re.compile(
+_SHAPE_OF_CLASS = AnyCase(
     r"(?:disorders?|seizures?|epileps(?:y|ies)|cancers?|syndromes?|arrhythmias?|infections?|"
     r"neuropath(?:y|ies)|diseases?|encephalopath(?:y|ies)|anaemias?|anemias?|leuk\w*emias?|"
     r"lymphomas?|tumou?rs?|vasculitis|rash(?:es)?|headaches?|dystonias?)$",
-    re.IGNORECASE,
 )
 # "Pilocarpine ophthalmic solution is a muscarinic agonist" is said of pilocarpine.
-_FORM = re.compile(r"\b(?:solutions?|tablets?|capsules?|injections?|creams?|suspensions?)$", re.I)
-_TOO_WIDE = re.compile(r"(?:the )?(?:diseases?|disorders?|syndromes?|infections?|tumou?rs?)", re.I)
+_FORM = AnyCase(r"\b(?:solutions?|tablets?|capsules?|injections?|creams?|suspensions?)$")
+_TOO_WIDE = AnyCase(r"(?:the )?(?:diseases?|disorders?|syndromes?|infections?|tumou?rs?)")
 
 
 def find_kinds(view: SentenceView) -> Iterator[Proposal]:
     """Propose `isKindOf` claims."""
-    if len(view.mentions) < 2 or not any(hint in view.text for hint in _HINTS):
+    if len(view.mentions) < 2 or not any(map(view.text.__contains__, _HINTS)):
         return
     names = [m for m in view.mentions if m.concept.category in (*_DRUGS, Category.CONDITION)]
     for number, wide in enumerate(names):
@@ -75,7 +74,13 @@ def _may_be_wide(found: Found) -> bool:
         return found.detail != PRONOUN
     if found.concept.category is not Category.CONDITION:
         return False
-    return bool(_SHAPE_OF_CLASS.search(found.text)) and not _TOO_WIDE.fullmatch(found.text)
+    return _names_class(found.text)
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _names_class(words: str) -> bool:
+    """Tell whether the name of a condition can name a class of conditions."""
+    return bool(_SHAPE_OF_CLASS.search(words)) and not _TOO_WIDE.fullmatch(words)
 
 
 def _narrower(view: SentenceView, names: Sequence[Found], number: int) -> Iterator[Proposal]:
@@ -110,11 +115,17 @@ def _narrower(view: SentenceView, names: Sequence[Found], number: int) -> Iterat
 
 def _fits(narrow: Found, wide: Found) -> bool:
     """Tell whether one can be a kind of the other at all."""
-    if narrow.concept == wide.concept or _FORM.search(narrow.text):
+    if narrow.concept == wide.concept or _names_form(narrow.text):
         return False
     if wide.concept.category is Category.CONDITION:
         return narrow.concept.category is Category.CONDITION
     return narrow.concept.category in _DRUGS
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _names_form(words: str) -> bool:
+    """Tell whether a name is that of a form in which a drug is given."""
+    return _FORM.search(words) is not None
 
 
 def _is_plural(found: Found) -> bool:

@@ -10,40 +10,37 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from claimgraph.extract.letters import AnyCase
 from claimgraph.model import Document, SectionKind, Sentence
 
 _KINDS = (
     (
         SectionKind.BOILERPLATE,
-        re.compile(
+        AnyCase(
             r"\b(?:may|might|could|possible|possibly|potential|not (?:\w+ )?(?:indicated|approved|"
             r"effective|used|been)|no)\b",
-            re.IGNORECASE,
         ),
     ),
     (
         SectionKind.CONTRAINDICATIONS,
-        re.compile(
+        AnyCase(
             r"\bcontra-?indicated\b|\bdo(?:es)? not (?:use|take)\b|\b(?:should|must) not (?:be )?"
             r"(?:use|take|given)",
-            re.IGNORECASE,
         ),
     ),
     (
         SectionKind.ADVERSE_REACTIONS,
-        re.compile(
+        AnyCase(
             r"\b(?:adverse|undesirable|side)[ -](?:\w+ )?(?:effects?|reactions?|events?)\b|"
             r"\bcauses?\b",
-            re.IGNORECASE,
         ),
     ),
     (
         SectionKind.INDICATIONS,
-        re.compile(
+        AnyCase(
             r"\bindicated\b|\b(?:used|prescribed|approved|taken|given|effective|useful|licensed)"
             r"(?: \w+){0,3} (?:to treat|for|in|against)\b|\b(?:treatment|management|relief|therapy|"
             r"treats?) of\b|\btreats?\b|\breliev\w+\b.*\bdue to\b|\bfor the following\b",
-            re.IGNORECASE,
         ),
     ),
 )

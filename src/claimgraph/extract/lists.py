@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from claimgraph.extract.letters import AnyCase
 from claimgraph.model import Document, Sentence
 
 _LONGEST = 300  # code points of an introduction that are kept, from its end
@@ -16,14 +17,11 @@ _ITEM_WORDS = 10  # the most words of an item with a full stop that no bullet ma
 _BULLET = re.compile(r"[•·▪◦‣∙●○■□►➢✓–—*+-]|\(?\b(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")
 _ENDS = re.compile(r"(?:[.!?][\"'”’)\]]*|\])$")
 # Words that ask for more: a colon, a preposition, or a statement without its full stop.
-_OPEN_END = re.compile(
+_OPEN_END = AnyCase(
     r":$|\b(?:in|for|of|with|to|as|by|against|from|following|below|include|includes|including|"
     r"such as|indicated|limitations? of use)$",
-    re.IGNORECASE,
 )
-_STATEMENT = re.compile(
-    r"(?:\S+ ){1,9}?(?:is|are|was|has|have|should|must|may|can)\b", re.IGNORECASE
-)
+_STATEMENT = AnyCase(r"(?:\S+ ){1,9}?(?:is|are|was|has|have|should|must|may|can)\b")
 
 
 def find_leads(document: Document) -> tuple[str, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from claimgraph.extract.caution import guard
 from claimgraph.extract.contexts import find_contexts
 from claimgraph.extract.mechanism import Event
+from claimgraph.extract.scopes import attach
 from claimgraph.extract.view import Found, Narrowing, Proposal, SentenceView
 from claimgraph.model import (
     Claim,
@@ -19,6 +20,7 @@ from claimgraph.model import (
     Passage,
     Qualifier,
     QualifierType,
+    Relation,
     Sentence,
     Span,
 )
@@ -38,9 +40,21 @@ def why_no_claim(view: SentenceView, proposal: Proposal) -> str | None:
 
 
 def make_claim(
-    document: Document, sentence: Sentence, view: SentenceView, proposal: Proposal
+    document: Document,
+    sentence: Sentence,
+    view: SentenceView,
+    proposal: Proposal,
+    siblings: Sequence[Span] = (),
 ) -> Claim:
-    """Make a claim of a proposal that `why_no_claim` lets pass."""
+    """Make a claim of a proposal that `why_no_claim` lets pass.
+
+    Args:
+        document: the document.
+        sentence: its sentence.
+        view: the sentence as the rules see it.
+        proposal: what is claimed.
+        siblings: the objects of all claims of the sentence with the same relation.
+    """
     subject = proposal.subject
     cues = (proposal.cue, proposal.negation)
     spans = [proposal.object.span, *(span for span in cues if span is not None)]
@@ -55,13 +69,24 @@ def make_claim(
     qualifiers = [
         Qualifier(kind, place_passage(document, sentence, words))
         for kind, words in (
-            *find_contexts(view.text, proposal.object.span),
+            *attach(
+                view.text,
+                proposal.object.span,
+                find_contexts(view.text, proposal.object.span),
+                siblings,
+                listed=proposal.relation is Relation.CONTRAINDICATED_FOR,
+            ),
             *proposal.narrows,
         )
         if not (
             kind is QualifierType.FREQUENCY
-            and proposal.type is ClaimType.INDICATION
-            and _STRENGTH.fullmatch(words.cut(view.text))
+            and (
+                proposal.type is ClaimType.PHARMACOKINETICS  # there it is an amount
+                or (
+                    proposal.type is ClaimType.INDICATION
+                    and _STRENGTH.fullmatch(words.cut(view.text))
+                )
+            )
         )
     ]
     if proposal.negation is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claimgraph.extract.hints import Hint
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.nouns import list_at
 from claimgraph.extract.topics import DRUGS
@@ -21,11 +23,10 @@ from claimgraph.model import (
 
 # ── Marks of a condition ────────────────────────────────────────────────────────────────────────
 
-_MARKED = re.compile(
+_MARKED = AnyCase(
     r"(?:\s+\([^()]{1,40}\))?(?P<joins>,\s+(?:which\s+)?(?:(?:is|are)\s+)?|\s+(?:is|are)\s+)?"
     r"\s*(?P<not>not\s+)?(?:\w+ly\s+)?"
     r"(?:characteri[sz]ed|marked)\s+by\s+(?:the\s+presence\s+of\s+|an?\s+|the\s+)?",
-    re.IGNORECASE,
 )
 
 
@@ -66,13 +67,12 @@ def _mark(view: SentenceView, span: Span) -> Found:
 
 # ── Where in the body ───────────────────────────────────────────────────────────────────────────
 
-_OCCURS = re.compile(
+_OCCURS = AnyCase(
     r"\s+(?:(?:(?:mainly|mostly|primarily|usually|typically)\s+)?(?:occurs?|arises?|originates?|"
     r"takes? place)(?:\s+(?:mainly|mostly|primarily|usually|typically))?\s+)?"
     r"(?:in|within|throughout)\s+(?:the\s+|thalamic\s+)?(?=\w)",
-    re.IGNORECASE,
 )
-_ANATOMY = re.compile(
+_ANATOMY = AnyCase(
     r"(?P<place>(?:(?:temporal|frontal|parietal|occipital|cerebral|central|peripheral|autonomic|"
     r"enteric|spinal|nervous|visual|motor|prefrontal|left|right|upper|lower|small|large|bone|"
     r"optic|adrenal|thyroid|inner|thalamic|hippocampal|cortical|urinary|gastrointestinal|"
@@ -83,7 +83,6 @@ _ANATOMY = re.compile(
     r"arteries|ear|cord|axons?|synapses?))(?![\w-])(?!(?:\s+(?:and|or)\s+\w+)?\s+"
     r"(?:of\s+(?:rats?|mice)|failure|disease|grafts?|transplant\w*|recipients?|donors?|function|"
     r"impairment|biops\w+))",
-    re.IGNORECASE,
 )
 _PLACED = (Category.PROCESS, Category.CONDITION, Category.TARGET)
 
@@ -118,25 +117,24 @@ def _organ(view: SentenceView, span: Span) -> Found:
 
 # ── Limits ──────────────────────────────────────────────────────────────────────────────────────
 
-_LIMITS = re.compile(
+_LIMITS = AnyCase(
     r"\s+(?:(?P<hedge>may|might|can|could)\s+)?(?:also\s+)?(?P<not>(?:does|do|did)\s+not\s+)?"
     r"(?:limits?|restricts?|compromises?|impairs?)\s+(?:(?:its|the|patients['’]?|their)\s+)?"
     r"(?P<object>tolerability|adherence|compliance|efficacy|usefulness|quality of life|"
     r"(?:clinical\s+)?(?:use|utility)(?=\s+of|\s*[.,;]|$)|daily activities|driving ability)\b",
-    re.IGNORECASE,
 )
-_LIMITED_BY = re.compile(
+_LIMITED_BY = AnyCase(
     r"\b(?P<object>tolerability|adherence|compliance|efficacy|usefulness|quality of life|"
     r"(?:clinical\s+)?(?:use|utility))(?:\s+of\s+[\w-]+)?\s+(?:is|are|(?P<hedge>may|might|can|could)"
     r"\s+be)\s+(?P<not>not\s+)?(?:\w+ly\s+)?(?:limited|restricted|compromised|impaired)\s+by\s+",
-    re.IGNORECASE,
 )
 _WAYS = ("limit", "restrict", "compromis", "impair")
+_HINT = Hint(*_WAYS)
 
 
 def find_limits(view: SentenceView) -> Iterator[Proposal]:
     """Propose `limits` claims: "gastrointestinal intolerance may limit its use"."""
-    if not any(way in view.text for way in _WAYS):
+    if not view.holds(_HINT) or not any(map(view.text.__contains__, _WAYS)):
         return
     conditions = [m for m in view.mentions if m.concept.category is Category.CONDITION]
     for condition in conditions:
@@ -181,29 +179,38 @@ def _limit(view: SentenceView, condition: Found, match: re.Match[str]) -> Propos
 # ── When it is forbidden ────────────────────────────────────────────────────────────────────────
 
 _STATES = (
-    r"pregnancy|lactation|breast-?feeding|nursing|children|infants?|neonates|childhood|"
+    r"pregnancy|lactation|breast-?feeding|nursing(?: mothers| women)?|"
+    r"(?:children|infants?|patients|adolescents|individuals|persons|people)"
+    r"(?: (?:who are )?(?:under|below|younger than|less than|up to)(?: the age of)? (?:\d+|one|two|"
+    r"three|four|five|six|ten|twelve|eighteen)(?: (?:years?|months?|weeks?))?(?: (?:of age|old))?)"
+    r"|children|infants?|neonates|childhood|(?:the )?elderly(?: patients| people)?|older adults|"
+    r"pregnant women|"
+    r"women (?:of (?:child-?bearing|reproductive) (?:potential|age)|who are pregnant)|"
     r"(?:the\s+)?(?:first|second|third)\s+trimester(?:\s+of\s+pregnancy)?|driving"
 )
-_FORBIDDEN = re.compile(
-    r"\b(?P<cue>contra-?indicated)\s+(?:in|during|for)\s+(?:patients\s+with\s+)?(?P<state>"
+_FORBIDDEN = AnyCase(
+    r"\b(?P<cue>contra-?indicated|not (?:recommended|advised)|"
+    r"(?:should|must) (?:generally )?(?:be avoided|not be (?:used|given|taken|administered|"
+    r"prescribed)))\s+(?:in|during|for|to|by)\s+(?:use (?:in|during|by)\s+)?"
+    r"(?:patients\s+with\s+)?(?P<state>"
     rf"{_STATES})\b",
-    re.IGNORECASE,
 )
-_NOT_FORBIDDEN = re.compile(r"\bnot\s+(?:\w+\s+)?$", re.IGNORECASE)
-_IS_REASON = re.compile(
+_FORBIDDEN_HINT = Hint("contraindicat", "contra-indicat", "not ", "avoided")
+_NOT_FORBIDDEN = AnyCase(r"\bnot\s+(?:\w+\s+)?$")
+_IS_REASON = AnyCase(
     r"\s+(?:is|are)\s+(?P<not>not\s+)?(?:an?\s+)?(?:absolute\s+|relative\s+|known\s+)?"
     r"(?P<cue>contra-?indications?)\s+(?:to|for)\s+(?:the\s+use\s+of\s+|treatment\s+with\s+)?",
-    re.IGNORECASE,
 )
-_STATE = re.compile(rf"\b(?:{_STATES})", re.IGNORECASE)
+_STATE = AnyCase(rf"\b(?:{_STATES})")
 
 
 def find_contraindications(view: SentenceView) -> Iterator[Proposal]:
     """Propose `contraindicatedFor` claims that name a state of life, or turn the sentence round.
 
-    "Contraindicated during pregnancy"; "pregnancy is a contraindication to warfarin".
+    "Contraindicated during pregnancy"; "not recommended for children under two years of age";
+    "pregnancy is a contraindication to warfarin".
     """
-    if "ontraindicat" not in view.text and "ontra-indicat" not in view.text:
+    if not view.holds(_FORBIDDEN_HINT):
         return
     text = view.text
     drugs = [m for m in view.mentions if m.concept.category in DRUGS]

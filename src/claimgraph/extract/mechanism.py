@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from claimgraph.extract.hints import Hint
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.properties import find_kinetic
 from claimgraph.extract.subjects import PRONOUN
@@ -45,11 +47,10 @@ _VERBS = (
         r"results in)|giving rise to|inducing",
     ),
 )
-_EVENT = re.compile(
+_EVENT = AnyCase(
     r"(?<![\w-])(?:"
     + "|".join(f"(?P<r{index}>{words})" for index, (_, words) in enumerate(_VERBS))
     + r")\b",
-    re.IGNORECASE,
 )
 # What an event acts on: a noun phrase of up to nine words, up to a comma, a verb or a new clause.
 _PHRASE = re.compile(
@@ -59,49 +60,42 @@ _PHRASE = re.compile(
     r"especially|primarily|reducing|causing)\b)[\w'’-]+){0,7})"
     r"(?P<more>\s+and\s+(?:the\s+)?(?P<second>[^\W\d_][\w'’-]*(?:\s+(?:of|[\w'’-]+)){0,5})(?=[.,;]|$))?",
 )
-_ASPECTS = re.compile(
+_ASPECTS = AnyCase(
     r"\s+(?:the\s+)?(?P<first>occurrence|frequency|severity|incidence|number|intensity|duration|"
     r"rate|risk|recurrence)(?:\s+(?:and|or)\s+(?P<second>occurrence|frequency|severity|incidence|"
     r"number|intensity|duration|rate|risk|recurrence))?\s+of\s+(?:the\s+)?"
     r"(?P<object>[^\W\d_][\w'’-]*(?:\s+(?!(?:over|in|and|or|by|during|with|among)\b)[\w'’-]+){0,3})",
-    re.IGNORECASE,
 )
-_TOPIC = re.compile(
+_TOPIC = AnyCase(
     r"\b(?:mechanism|pharmacolog|receptor|GABA|neurotransmit|channel|enzyme|neuronal|membrane|"
     r"synap|excitab|signal|pathway|inhibitory|agonis|antagonis|transporter|cytokine|dopamin|"
     r"seroton|half-life|therapeutic effect|kinase|mitochondri|gluconeogen|reductase|transaminase|"
     r"prostaglandin|polymerase|synthase|excitation)\w*",
-    re.IGNORECASE,
 )
 # Letters without which it matches nothing.
-_TOPIC_LETTERS = (
+_TOPIC_HINT = Hint(
     "mechanism", "pharmacolog", "receptor", "gaba", "neurotransmit", "channel", "enzyme",
     "neuronal", "membrane", "synap", "excitab", "signal", "pathway", "inhibitory", "agonis",
     "transporter", "cytokine", "dopamin", "seroton", "half-life", "therapeutic effect",
 )  # fmt: skip
-_TARGET = re.compile(r"\b(?:receptors?|channels?|transporters?|enzymes?|sites?|kinases?)$", re.I)
+_TARGET = AnyCase(r"\b(?:receptors?|channels?|transporters?|enzymes?|sites?|kinases?)$")
 # Words before a process that leave it what it is; "inhibitory neurotransmission" is another one.
-_SAYS_HOW_MUCH = re.compile(
+_SAYS_HOW_MUCH = AnyCase(
     r"(?:(?:excess|excessive|abnormal|overall|pathological|increased|elevated|hepatic|brain|human|"
     r"neuronal|cellular|certain|other|many|some|both|several|of|the|this|its|spontaneous)\s+){0,2}",
-    re.IGNORECASE,
 )
-_NOTHING = re.compile(
+_NOTHING = AnyCase(
     r"^(?:risks?|these risks|effects?|patients?|dose|doses|use|treatment|therapy|role|outcomes?|"
     r"adverse|compliance|awareness|stigma|access|bioavailability|tolerability|care|quality)\b",
-    re.IGNORECASE,
 )
 
 
 # "By enhancing X, the drug …": its doings come before its name.
-_BEGINS_WITH = re.compile(
-    r"(?:\w+,\s+)?(?:by|through|via|in|while|because of|due to)\b", re.IGNORECASE
-)
+_BEGINS_WITH = AnyCase(r"(?:\w+,\s+)?(?:by|through|via|in|while|because of|due to)\b")
 # Before a drug: it is named for comparison, or as one of a class.
-_ASIDE = re.compile(
+_ASIDE = AnyCase(
     r"\b(?:(?:unlike|in contrast (?:to|with)|compared (?:to|with)|than|like)\s+(?:the\s+)?|"
     r"(?:such as|including|e\.g\.,?)\s+(?:[\w-]+(?:,| and| or)\s+(?:and\s+|or\s+)?)*)$",
-    re.IGNORECASE,
 )
 
 
@@ -125,7 +119,7 @@ class Event:
 def find_events(view: SentenceView) -> tuple[Event, ...]:
     """Give the events of a mechanism sentence, in text order; none if it is no such sentence."""
     drugs = view.drugs
-    if not drugs or not view.holds(*_TOPIC_LETTERS) or _TOPIC.search(view.text) is None:
+    if not drugs or not view.holds(_TOPIC_HINT) or _TOPIC.search(view.text) is None:
         return ()
     actor = _actor(view.text, drugs)
     kinetic = find_kinetic(view)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.view import Found
 
 _MESSENGERS = frozenset((
@@ -11,15 +10,13 @@ _MESSENGERS = frozenset((
     "acetylcholine", "histamine", "glycine", "aspartic acid", "epinephrine", "l-glutamic acid",
     "adenosine", "calcium", "sodium", "potassium", "chloride", "calcium ion",
 ))  # fmt: skip
-_MEASURED_BEFORE = re.compile(
+_MEASURED_BEFORE = AnyCase(
     r"\b(?:release|re-?uptake|uptake|levels?|concentrations?|synthesis|turnover|breakdown|"
     r"transmission|actions?) of (?:the )?$|\b(?:intracellular|extracellular|cytosolic) $",
-    re.IGNORECASE,
 )
-_MEASURED = re.compile(
+_MEASURED = AnyCase(
     r"(?:ergic\b|[\s-](?:levels?|concentrations?|release|re-?uptake|uptake|transmission|synthesis|"
     r"turnover|transaminase|receptors?|transporters?|neurons?|signal\w*|system|activity)\b)",
-    re.IGNORECASE,
 )
 
 

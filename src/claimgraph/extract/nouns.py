@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.view import Found, SentenceView
 from claimgraph.model import Category, Span
@@ -19,31 +20,28 @@ _STOP = (
     r"\w+ly|twice|once|therefore|however)\b"
 )
 _ARTICLE = r"(?:(?:the|an?|your|their|its|his|her|all|any|each|both)\s+)*"
-PHRASE = re.compile(
+PHRASE = AnyCase(
     rf"\s*{_ARTICLE}(?P<np>(?!{_STOP})[^\W_][\w’'/%-]*"
     rf"(?:\s+(?:of\s+(?:the\s+)?)?(?!{_STOP})(?!of\b)[^\W_][\w’'/%-]*){{0,6}})",
-    re.IGNORECASE,
 )
 """A noun phrase at a place, without its article; `np` is the phrase."""
 
-_MORE = re.compile(r"\s*(?:,\s*(?:and|or)?|\b(?:and|or|and/or)\b)(?=\s)", re.IGNORECASE)
-_LEAVES_IT = re.compile(
+_MORE = AnyCase(r"\s*(?:,\s*(?:and|or)?|\b(?:and|or|and/or)\b)(?=\s)")
+_LEAVES_IT = AnyCase(
     r"(?:(?:severe|serious|possible|potential|new|worsening|acute|early|any|significant|clinical|"
     r"excessive|therapeutic|drug|regular|careful|cautious|close|behaviou?ral|individual|patient|"
     r"sustained|overall|long-term|of|the)\s+)*",
-    re.IGNORECASE,
 )
 """Words before a name that leave it what it is; "neurological toxicity" is not all toxicity."""
 
 # What looks like the next member of a list and is the next thing to do.
-_NEXT_VERB = re.compile(
+_NEXT_VERB = AnyCase(
     r"(?:adjust|discontinue|reduce|consider|monitor|stop|initiate|treat|avoid|use|take|report|"
     r"advise|instruct|withhold|interrupt|increase|decrease|titrate|adapt|seek|contact|tell|call|"
     r"provide|institute|then|it|they|this|these|there|he|she|we|you|patients)\b",
-    re.IGNORECASE,
 )
-_DETERMINERS = re.compile(
-    r"(?:(?:and|or|the|an?|your|their|its|his|her|all|any|each|both|also|thus|then)\s+)*", re.I
+_DETERMINERS = AnyCase(
+    r"(?:(?:and|or|the|an?|your|their|its|his|her|all|any|each|both|also|thus|then)\s+)*"
 )
 
 

@@ -9,15 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from claimgraph.extract.hints import Hint
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.topics import DRUGS
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import Certainty, ClaimType, Modality, Polarity, Relation, Span
 
 _HINTS = ("oncomitant", "oncurrent", "ombin", "imultaneous", "o-administ", "oadminist", "nteract",
           "with ")  # fmt: skip
+_HINT = Hint(*_HINTS)
 _MOST = 10
 # Right before the first partner.
-_MEETS = re.compile(
+_MEETS = AnyCase(
     r"(?:\b(?P<no>no)\s+(?:\w+\s+){0,2}?)?\b(?:(?:concomitant|concurrent|combined|simultaneous)\s+"
     r"(?:use|administration|treatment|therapy|intake)\s+(?:of|with)|"
     r"co-?administ(?:ered|ration)\s+(?:of|with)|combin(?:ed|ation|ing)\s+with|"
@@ -25,29 +28,26 @@ _MEETS = re.compile(
     r"(?P<interacts>interact(?:s|ions?)?)\s+with)\s+"
     r"(?:(?:other|certain|some|the|drugs such as|medicines such as|agents such as|an?|strong|"
     r"potent)\s+){0,3}$",
-    re.IGNORECASE,
 )
-_JOINS = re.compile(
-    r"[\s,]*(?:\b(?:and|or|and/or)\b)?\s*(?:(?:other|an?|the|such as|including|like)\s+){0,2}", re.I
+_JOINS = AnyCase(
+    r"[\s,]*(?:\b(?:and|or|and/or)\b)?\s*(?:(?:other|an?|the|such as|including|like)\s+){0,2}"
 )
-_ADVICE = re.compile(
+_ADVICE = AnyCase(
     r"\b(?:should|must|avoid(?:ed)?|contra-?indicated|not recommended|do not|caution|"
     r"recommend(?:ed)?|not advis\w+)\b",
-    re.IGNORECASE,
 )
-_HAPPENS = re.compile(
+_HAPPENS = AnyCase(
     r"\b(?:increas|decreas|reduc|enhanc|potentiat|prolong|rais|lower|alter|affect|inhibit|induc|"
     r"result|lead|caus|worsen|additive|interact|risk|impair|interfer)\w*",
-    re.IGNORECASE,
 )
-_HEDGE = re.compile(r"\b(?:may|might|can|could|possibly)\b", re.IGNORECASE)
-_DENIAL = re.compile(r"\b(?:no|not|without|neither|unlikely)\b", re.IGNORECASE)
+_HEDGE = AnyCase(r"\b(?:may|might|can|could|possibly)\b")
+_DENIAL = AnyCase(r"\b(?:no|not|without|neither|unlikely)\b")
 _LONGEST = 300
 
 
 def find_partners(view: SentenceView) -> Iterator[Proposal]:
     """Propose `interactsWith` claims of the document's drug, which the sentence does not name."""
-    if view.drug is None or not any(hint in view.text for hint in _HINTS):
+    if view.drug is None or not view.holds(_HINT) or not any(map(view.text.__contains__, _HINTS)):
         return
     drugs = [m for m in view.mentions if m.concept.category in DRUGS]
     if not drugs or any(m.concept == view.drug for m in drugs):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from claimgraph.extract.hints import Hint
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.topics import find_topics
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import Category, ClaimType, Polarity, Relation, Span
@@ -15,26 +16,25 @@ _MOSTLY = (
     r"directly|indirectly|also|at least in part)\s+){0,2}"
 )
 # "Acts through", "exerts its anticonvulsant effect via", "its effects are mediated by".
-_BY_WAY_OF = re.compile(
+_BY_WAY_OF = AnyCase(
     r"\b(?P<not>(?:does|do|did|is|are|was|were)\s+not\s+|not\s+)?"
     rf"(?:(?:acts?|acting|works?|working|operates?|"
     rf"(?:exerts?|exerting|produces?|achieves?|has|have)\s+(?:its|their|an?|the)\s+"
     rf"(?:[\w-]+\s+){{0,3}}?{_EFFECT})\s+{_MOSTLY}(?:through|via|by\s+way\s+of|by\s+means\s+of)"
     rf"|mediated\s+{_MOSTLY}(?:through|via|by))\s+(?:the\s+|an?\s+|its\s+)?",
-    re.IGNORECASE,
 )
+_HINT = Hint("through", "via", "mediated", "by way", "by means")
 _WAYS = (Category.TARGET, Category.PROCESS)
 # "Through GABA-A receptor inhibition": the other rules read what happens to it.
-_HAPPENS = re.compile(
+_HAPPENS = AnyCase(
     r"[\s-]*(?:inhibit|activat|block|antagoni|agoni|modulat|stimulat|suppress|reduc|increas)",
-    re.IGNORECASE,
 )
-_OF_DRUG = re.compile(rf"\b{_EFFECT}\b|\b(?:it|its|their|they|drug|acts?|works?)\b", re.IGNORECASE)
+_OF_DRUG = AnyCase(rf"\b{_EFFECT}\b|\b(?:it|its|their|they|drug|acts?|works?)\b")
 
 
 def find_pathways(view: SentenceView) -> Iterator[Proposal]:
     """Propose `actsThrough` claims: "clonazepam acts through GABA-A receptors"."""
-    if not view.holds("through", "via", "mediated", "by way", "by means"):
+    if not view.holds(_HINT):
         return
     ways = {m.span.start: m for m in view.mentions if m.concept.category in _WAYS}
     if not ways:

@@ -6,19 +6,19 @@ it denies that such a case was ever seen ("X-induced Y has not been reported").
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from claimgraph.extract.contrast import denied_alone
 from claimgraph.extract.cues import find_claim_cues
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.view import Proposal
 from claimgraph.model import Certainty, Polarity, Span
 
-_CLAUSE = re.compile(
+_CLAUSE = AnyCase(
     r"[;:]|[.?!]\s|,\s*(?:but|although|though|whereas|while|however(?!,)|yet)\b|"
     r"\b(?:but(?! also)|although|though|whereas|(?<!, )however|because|since)\b",
-    re.IGNORECASE,
 )
 _NEAR_DENIAL = 3  # words from a denial to the pair that it denies
 _FAR_DENIAL = 8  # words from "no" to the end of the second of a pair
@@ -27,68 +27,56 @@ _CARRIED = 80  # characters over which a denial is carried on
 _FARTHEST = 400  # characters between a pair and its cue
 _FAR_HEDGE = 60  # characters behind a pair in which its hedge may stand
 # Words that carry a denial on to what follows: "no reported cases of", "not known to".
-_CARRIES = re.compile(
+_CARRIES = AnyCase(
     r"\b(?:cases?|reports?|reported|evidence|instances?|citations?|data|signs?|increases?|"
     r"known|association|associated|relation\w*|attributed|induced|caused?|reactivity|link|"
     r"correlat\w*|relationship|differences?|symptoms?|occurrence|incidence|effects?|outcomes?|"
     r"interact|risk|episodes?|recurrence|developed)\b",
-    re.IGNORECASE,
 )
 # Behind a pair: it was never seen, or does not happen.
-_NEVER_SEEN = re.compile(
+_NEVER_SEEN = AnyCase(
     r"(?:not|never|no longer)\b(?:,? (?!only\b)[\w-]+){0,6}? ?\b(?:reported|described|documented|"
     r"published|observed|noted|seen|found|recogni[sz]ed|emphasi[sz]ed|occur|recur|appear|confirmed|"
     r"associated|demonstrated|develop|reproducible|precipitated|caused|attributed|due|related)\b",
-    re.IGNORECASE,
 )
 # "Has not been described before" says that it is new, not that it does not exist.
-_IS_NEW = re.compile(
+_IS_NEW = AnyCase(
     r"(?:not|never)\b(?=.{0,60}\b(?:previously|before|elsewhere|yet|so far|to date|hitherto)\b)"
     r"(?:,? [\w-]+){0,6}? ?\b(?:reported|described|documented|published|recogni[sz]ed|"
     r"emphasi[sz]ed)\b",
-    re.IGNORECASE,
 )
 # "Not uncommon" affirms, and "no other cause" denies only the others.
-_AFFIRMS = re.compile(r" (?:un\w+|infrequent\w*|rare\w*|other)\b", re.IGNORECASE)
+_AFFIRMS = AnyCase(r" (?:un\w+|infrequent\w*|rare\w*|other)\b")
 # After what a noun's denial governs, a new statement begins.
-_NEW_STATEMENT = re.compile(
-    r"\b(?:developed|experienced|presented|suffered|showed|had|occurr(?:ed|ing))\b", re.IGNORECASE
+_NEW_STATEMENT = AnyCase(
+    r"\b(?:developed|experienced|presented|suffered|showed|had|occurr(?:ed|ing))\b"
 )
-_PEOPLE_DENIED = re.compile(
+_PEOPLE_DENIED = AnyCase(
     r" (?:of )?(?:the )?(?:\w+ )?(?:patients?|subjects?|cases?|one|children|men|women)\b",
-    re.IGNORECASE,
 )
 # "None of the patients treated with" a drug had what follows.
-_NOBODY = re.compile(
+_NOBODY = AnyCase(
     r" (?:of )?(?:the |our |these |those )?(?:[\w-]+ ){0,3}(?:patients?|subjects?|children|men|"
     r"women|individuals|recipients|animals)(?: who| that)?(?: had| have| was| were| been){0,2}"
     r" (?:treated with|receiv(?:ed|ing)|given|tak(?:en|ing)|took|on|exposed to|in the)[\w -]{0,40}",
-    re.IGNORECASE,
 )
 # These deny the noun behind them, where "not" and "never" deny a whole statement.
-_DENIES_A_NOUN = re.compile(
+_DENIES_A_NOUN = AnyCase(
     r"no|little or no|without|absence|lack\w*|absent|free of|free from|rather than|instead of",
-    re.IGNORECASE,
 )
-_NEXT_PHRASE = re.compile(
-    r",|\b(?:in|after|while|when|who|with|for|but|developed)\b", re.IGNORECASE
-)
-_NEW_SUBJECT = re.compile(
-    r", and\b|\b(?:he|she|it|they|we|in|after|while|when|who|with|for|but)\b", re.IGNORECASE
-)
-_SUCH = re.compile(
+_NEXT_PHRASE = AnyCase(r",|\b(?:in|after|while|when|who|with|for|but|developed)\b")
+_NEW_SUBJECT = AnyCase(r", and\b|\b(?:he|she|it|they|we|in|after|while|when|who|with|for|but)\b")
+_SUCH = AnyCase(
     r"\b(?:such|this|these) (?:\w+ )?(?:effects?|events?|reactions?|complications?|toxicit\w+)"
     r"[^,;]{0,30}$",
-    re.IGNORECASE,
 )
 # What is blamed in the name of the condition is taken for granted: "X-induced Y may be due to …".
 _IN_ONE_NAME = ("adverse:fused", "adverse:effect-first", "adverse:compound", "adverse:adjacent")
-_OF_MORE = re.compile(
+_OF_MORE = AnyCase(
     r"(?:may|might|could|would|should|can)\b(?! (?:\w+ )?(?:occur|develop|happen|appear|arise|"
     r"present|result|be (?:seen|observed|expected))\b)",
-    re.IGNORECASE,
 )
-_NEXT_THOUGHT = re.compile(r"[,(]|\b(?:and|which|that|who|where|in patients)\b", re.IGNORECASE)
+_NEXT_THOUGHT = AnyCase(r"[,(]|\b(?:and|which|that|who|where|in patients)\b")
 
 
 def qualify(text: str, proposals: list[Proposal]) -> list[Proposal]:
@@ -128,7 +116,10 @@ class _Cues:
         clause = self._clause_of(pair)
         nearest = max(clause.start, pair.start - 2 * _LONGEST_CARRIED)
         for one in _inside(self._denials, Span(nearest, clause.end)):
-            if _denies(text, one, pair, named=proposal.rule in _IN_ONE_NAME):
+            alone = denied_alone(text, one)
+            if alone is not None and not any(alone.covers(span) for span in spans):
+                continue
+            if alone is not None or _denies(text, one, pair, named=proposal.rule in _IN_ONE_NAME):
                 proposal = replace(proposal, polarity=Polarity.NEGATED, negation=one)
                 break
         for one in _inside(self._hedges, clause):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from claimgraph.extract.hints import Hint
+from claimgraph.extract.letters import AnyCase
+
 # A plain search for these comes first: most sentences hold none of one of the two kinds.
-OUGHT_HINTS = (
+OUGHT_HINT = Hint(
     *("should", "must", "need", "require", "recommend", "necess", "essential", "advis", "ought"),
     *(
         "important",
@@ -19,7 +22,7 @@ OUGHT_HINTS = (
     ),
     *("has to be", "have to be", "demand", "calls for"),
 )
-PRACTICE_HINTS = (
+PRACTICE_HINT = Hint(
     *("monitor", "assess", "evaluat", "check", "measur", "test", "examin", "screen", "determin"),
     *("adjust", "reduc", "titrat", "taper", "counsel", "advis", "educat", "supervis", "surveil"),
     *("caution", "follow-up", "intervention", "selection", "regimen", "considerat", "individuali"),
@@ -60,7 +63,7 @@ DOSE_ORDERS = {
     "individualise": "individualization",
 }
 
-OUGHT = re.compile(
+OUGHT = AnyCase(
     r"\b(?P<modal>should|must|needs? to|has to|have to|ought to)(?:\s+(?:also|therefore|always|"
     r"then|generally|only|routinely))?(?P<not>\s+not)?\s+be\s+(?:\w+(?:ly|lly)\s+)?(?:\w+ly\s+)?"
     r"(?:(?P<look>monitored|assessed|reassessed|evaluated|checked|measured|tested|examined|"
@@ -72,84 +75,69 @@ OUGHT = re.compile(
     r"(?P<tell>advised|counsell?ed|informed|educated|instructed|warned|cautioned)|"
     r"(?P<care>(?:used|given|administered|prescribed|taken)(?=\s+(?:with|only with|cautiously)\b)))"
     r"\b",
-    re.IGNORECASE,
 )
 """What ought to be done, in the passive: "… should be monitored"."""
-NEED_NOT = re.compile(
-    r"\bneed not be\s+(?:\w+ly\s+)?(?P<look>monitored|assessed|checked|measured)", re.I
-)
-WITH_CAUTION = re.compile(
+NEED_NOT = AnyCase(r"\bneed not be\s+(?:\w+ly\s+)?(?P<look>monitored|assessed|checked|measured)")
+WITH_CAUTION = AnyCase(
     r"\s+(?:only\s+)?(?:with\s+(?:great\s+|extreme\s+|particular\s+|special\s+)?"
     r"(?P<what>caution|care)|(?P<how>cautiously))\b",
-    re.IGNORECASE,
 )
-IS_NEEDED = re.compile(
+IS_NEEDED = AnyCase(
     r"\b(?P<be>(?:is|are|may be|might be|could be|can be|will be|should be))"
     r"(?P<not>\s+(?:not|never|usually not|rarely))?(?:\s+(?!not\b)[\w-]+ly)?"
     r"(?:\s+(?:also|therefore|thus|of|particularly|often|always))*\s+"
     r"(?P<cue>recommended|required|essential|advisable|advised|necessary|needed|warranted|"
     r"mandatory|important|imperative|crucial|paramount|integral|vital|critical|considered|"
     r"exercised)\b",
-    re.IGNORECASE,
 )
-REQUIRES = re.compile(
+REQUIRES = AnyCase(
     r"(?P<part>,?\s+necessitating)|\b(?:(?P<hedge>may|might|can|could)\s+(?:also\s+)?)?"
     r"(?:(?P<not>(?:does|do)\s+not)\s+(?:usually\s+|generally\s+|routinely\s+)?)?"
     r"(?P<verb>requires?|necessitates?|demands?|warrants?|calls?\s+for)\b",
-    re.IGNORECASE,
 )
-IT_IS_NEEDED = re.compile(
+IT_IS_NEEDED = AnyCase(
     r"\b(?:it is\s+(?P<not>not\s+)?(?:\w+ly\s+)?(?P<cue>important|essential|necessary|advisable|"
     r"recommended|crucial|imperative|vital)\s+(?:for \w+ )?to|(?:doctors?|physicians?|"
     r"clinicians?|prescribers?|providers?|you)\s+(?P<modal>should|must))\s+(?:\w+ly\s+)?"
     r"(?P<look>monitor|assess|evaluate|check|measure|consider)\b",
-    re.IGNORECASE,
 )
 _LOOKS = (
     r"monitoring|measurements?|assessments?|evaluations?|consideration|testing|surveillance|"
     r"examinations?|determinations?|review|observation|checks?|screening"
 )
-LOOKING_AT = re.compile(
-    rf"(?:{_LOOKS})\s+(?:of|for)\s+(?:signs\s+(?:and symptoms\s+)?of\s+|the\s+)?", re.IGNORECASE
-)
+LOOKING_AT = AnyCase(rf"(?:{_LOOKS})\s+(?:of|for)\s+(?:signs\s+(?:and symptoms\s+)?of\s+|the\s+)?")
 """A noun of looking with what is looked at behind it."""
-PRACTICE = re.compile(
+PRACTICE = AnyCase(
     rf"(?:.*[\s-])?(?:{_LOOKS}|tests?|counts?|supervision|adjustments?|titration|tapering|"
     r"counsell?ing|education|selection|interventions?|precautions?|contraception|hydration|"
     r"attention|follow-up|regimens?|caution|consultation|exams?|electrocardiograms?|ECGs?|"
     r"(?:dose|dosage) (?:reductions?|increases?|modifications?|changes?)|reduction of (?:the )?"
     r"(?:dose|dosage)|(?:treatment|drug|gradual) (?:discontinuation|withdrawal|interruption)|"
     r"(?:medical|supportive|close|special|particular|patient) care|individuali[sz]ation)",
-    re.IGNORECASE,
 )
 """The noun phrase of something people do."""
-DEGREE = re.compile(
+DEGREE = AnyCase(
     r"(?P<how>careful|cautious|close|regular|periodic|routine|frequent|judicious|prudent|"
     r"appropriate|adequate|proper|strict|vigilant|continuous|thorough|special|great|extreme|"
     r"particular|immediate|gradual|more frequent|particularly careful)\s+(?=\S)",
-    re.IGNORECASE,
 )
-PEOPLE = re.compile(
+PEOPLE = AnyCase(
     r"(?:.*\b)?(?:patients?|infants?|neonates?|children|adults?|women|men|females?|males?|persons?|"
     r"people|individuals|subjects|newborns?|mothers?|those|they|you|he|she|it|who|this|these|that|"
     r"which|recipients|caregivers|families|physicians?|clinicians?|all|adolescents)\b.*",
-    re.IGNORECASE,
 )
-FOR_SIGNS = re.compile(
+FOR_SIGNS = AnyCase(
     r"(?:\s+(?:\w+ly|at \w+ intervals))*\s+for\s+(?:any\s+)?(?:the\s+)?(?:(?:signs?|symptoms?|"
     r"evidence|development|emergence|occurrence|onset|worsening|risk|presence)(?:,?\s+(?:and|or)\s+"
     r"(?:symptoms?|worsening|signs?))?\s+(?:of|for)\s+)*(?:the\s+)?(?:development\s+of\s+)?",
-    re.IGNORECASE,
 )
-IS_STATE = re.compile(
+IS_STATE = AnyCase(
     r"\b(?:is|are|was|were|has|have|had|does|did|if|when|because|although|whether|known|shown|"
     r"studies|study|trial|authors?|we)\b",
-    re.IGNORECASE,
 )
-IS_DOSE = re.compile(r"(?:.*\b)?(?:doses?|dosages?|dosing|regimens?)\b.*", re.IGNORECASE)
-IS_TREATMENT = re.compile(
+IS_DOSE = AnyCase(r"(?:.*\b)?(?:doses?|dosages?|dosing|regimens?)\b.*")
+IS_TREATMENT = AnyCase(
     r"(?:.*\b)?(?:treatment|therapy|drug|medication|medicine|infusion|use|administration)\b.*",
-    re.IGNORECASE,
 )
 SAYS_NOTHING = re.compile(
     r"(?:signs?|symptoms?|signs and symptoms|motor|response|conditions?|effects?|use|results?|"
@@ -157,20 +145,18 @@ SAYS_NOTHING = re.compile(
 )
 """What names nothing to look at by itself: adjectives of a list that shares its head, too."""
 
-FACTORS = re.compile(
-    r"(?:other\s+)?(?:factors?|things|parameters)\s+(?:such as|like|including)\s+|such as\s+", re.I
+FACTORS = AnyCase(
+    r"(?:other\s+)?(?:factors?|things|parameters)\s+(?:such as|like|including)\s+|such as\s+"
 )
-IS_FACTOR = re.compile(
+IS_FACTOR = AnyCase(
     r".*(?:\b(?:profiles?|factors?|types?|history|status|function|risks?|interactions?|"
     r"comorbidit\w+|conditions?|medications?|age|weight|levels?|severity|benefits?|pressure|"
     r"rates?|counts?)|\w(?:emia|itis|osis))",
-    re.IGNORECASE,
 )
-INTRODUCES = re.compile(
+INTRODUCES = AnyCase(
     r"(?:in|for|during|before|after|when|if|because of|due to|as|additionally|moreover|"
     r"furthermore|however|therefore|thus|also|prior to|while|since|although|with|among)\b"
     r"[^,;]{0,90},\s*(?:and\s+)?",
-    re.IGNORECASE,
 )
 DOSE_NOUN = {
     "adjusted": "adjustment",

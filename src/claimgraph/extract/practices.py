@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from claimgraph.extract import practice_phrases as phrases
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.nouns import list_at, phrase_at, split_list
 from claimgraph.extract.practice_claims import (
     cut_degree,
@@ -30,14 +31,14 @@ _MOST_WORDS = 9
 _CLAUSE_END = re.compile(r"[.;:!?]\s|,\s+(?:and|but|or|so|which)\s|\b(?:but|because|and that)\s")
 _WHERE = re.compile(r",\s+(?:where|in which|for which)\s+$")
 _AFTER_WHERE = re.compile(r".*,\s+(?:where|in which)\s+", re.DOTALL)
-_NO = re.compile(r"(?:^|[\s(])(?P<no>no|neither)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_NO = AnyCase(r"(?:^|[\s(])(?P<no>no|neither)\s+(?:\w+\s+)?$")
 
 
 def find_practices(view: SentenceView) -> Iterator[Proposal]:
     """Propose `requires` and `requiresEvaluationOf` claims, in no order, none twice."""
-    if not view.holds(*phrases.PRACTICE_HINTS):
+    if not view.holds(phrases.PRACTICE_HINT):
         return
-    ought = view.holds(*phrases.OUGHT_HINTS)
+    ought = view.holds(phrases.OUGHT_HINT)
     seen: set[tuple[Relation, Span]] = set()
     for proposal in _find(view, ought=ought):
         key = (proposal.relation, proposal.object.span)

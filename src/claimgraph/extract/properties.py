@@ -2,90 +2,90 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
 from claimgraph.extract.cues import find_claim_cues
+from claimgraph.extract.hints import Hint
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.reactions import is_on_reactions
+from claimgraph.extract.scopes import drop_figures
 from claimgraph.extract.topics import find_exposure
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import Category, Certainty, ClaimType, QualifierType, Relation, Span
 
 _DRUGS = (Category.DRUG, Category.DRUG_CLASS)
-_KINETIC = re.compile(
+_KINETIC = AnyCase(
     r"(?P<words>(?:(?:very|relatively|extremely)\s+)?(?:rapid|fast|quick|slow|delayed|long|short|"
     r"prolonged|intermediate|high|low|good|poor|extensive|elimination|terminal|plasma|mean|"
     r"linear|nonlinear)(?:\s+(?:elimination|terminal|plasma|oral|absolute|serum|protein)){0,4}\s+"
     r"(?:onset of action|onset|half-li(?:fe|ves)|duration of action|bioavailability|absorption|"
     r"clearance|protein binding|volume of distribution|metabolism|excretion|elimination))",
-    re.IGNORECASE,
 )
-_AMOUNT = re.compile(
+_AMOUNT = AnyCase(
     r"(?:\s+(?:of\s+[\w-]+\s+)?(?:is|was|of|ranges? from|averages?))?\s+\(?(?:(?:about|"
     r"approximately|up to|roughly|between)\s+)?"
-    r"(?P<amount>\d[\d.,]*(?:\s?(?:-|–|to|and)\s?\d[\d.,]*)?\s?(?:hours?|h|days?|minutes?|weeks?|%|percent|L/kg|L|mL/min|L/h(?:/kg)?)(?!\w))",
-    re.IGNORECASE,
+    r"(?P<amount>\d[\d.,]*(?:\s?%)?(?:\s?(?:-|–|to|and)\s?\d[\d.,]*)?\s?(?:hours?|h|days?|minutes?|weeks?|%|percent|L/kg|L|mL/min|L/h(?:/kg)?)(?!\w))",
 )
-_FOLLOWS = re.compile(
+_FOLLOWS = AnyCase(
     r"\s+(?:facilitates?|allows?(?: for)?|permits?|provides?|ensures?|enables?|supports?)\s+"
     r"(?:the\s+)?(?P<object>[^\W\d_][\w'’-]*(?:\s+(?!(?:in|and|or|by|over|during|with|to)\b)"
     r"[\w'’-]+){0,4})",
-    re.IGNORECASE,
 )
-_CAN = re.compile(r"\bcan\b", re.IGNORECASE)
-_LEADS = re.compile(
+_CAN = AnyCase(r"\bcan\b")
+_LEADS = AnyCase(
     r"\b(?:lead(?:s|ing)? to|result(?:s|ing)? in|cause[sd]?|produces?|precipitates?|increases? the "
     r"risk of|(?:is|are|has been|have been|was|were)\s+associated\s+with|may be associated with|"
     r"led to)\s+(?:an?\s+|an\s+increased\s+risk\s+of\s+)?(?:the\s+)?(?:development\s+of\s+)?",
-    re.IGNORECASE,
 )
-_WAYS = ("use", "treatment", "therapy", "administration", "exposure", "intake", "withdrawal",
-         "discontinuation", "cessation")  # fmt: skip
+_WAYS = Hint("use", "treatment", "therapy", "administration", "exposure", "intake", "withdrawal",
+         "discontinuation", "cessation", "overdos", "interruption")  # fmt: skip
 _REACH = 90  # code points between a way of use and the verb that says where it leads
-_NEW_SUBJECT = re.compile(r"[;:]|[.?!]\s|\b(?:who|which|but|patients?|if|when)\b", re.IGNORECASE)
-_LIMITS = re.compile(
+_NEW_SUBJECT = AnyCase(r"[;:]|[.?!]\s|\b(?:who|which|but|patients?|if|when)\b")
+_LIMITS = AnyCase(
     r"\bwhich\s+(?:(?P<hedge>may|might|can|could)\s+)?(?:limits?|impairs?|reduces?|compromises?)\s+"
     r"(?:its\s+|the\s+)?(?P<object>tolerability|adherence|compliance|efficacy|usefulness|use)\b",
-    re.IGNORECASE,
 )
+_WHICH = Hint("which")
 _WIDE = frozenset(("adverse-effect",))
-_ANNOUNCES = re.compile(
-    r"\b(?:adverse (?:effects?|reactions?|events?)|side[ -]effects?|undesirable effects)\b"
+_ANNOUNCES = AnyCase(
+    r"\b(?:adverse (?:effects?|reactions?|events?)|side[ -]effects?|undesirable effects|"
+    r"(?<=adverse )ones|(?:rare|serious|severe|common|frequent|uncommon|other) ones)\b"
     r"[^.;:]{0,60}?\b(?:include[sd]?|including|are|were|such as|comprise)\s*:?\s*(?:the\s+)?",
-    re.IGNORECASE,
 )
-_SUMS_UP = re.compile(
+_SUMS_UP = AnyCase(
     r"\s+(?:is|are|was|were|remains?)\s+(?:(?:also|among|both)\s+)?(?:the\s+|an?\s+)?"
     r"(?:[\w-]+,?\s+(?:and\s+|but\s+)?){0,4}(?:adverse|side|undesirable)[ -]"
     r"(?:drug\s+)?(?:effects?|reactions?|events?)(?:\s+(?P<of>of|with)\s+(?:treatment\s+with\s+)?)?"
     r"(?=[\w]|\s*[.,;(]|\s+(?:in|during|reported|observed)\b|$)",
-    re.IGNORECASE,
 )
-_GAP = re.compile(
-    r"[\s,/]*(?:\b(?:and|or|and/or)\b)?[\s,/]*(?:the\s+)?(?:\w+\s+){0,2}", re.IGNORECASE
+# One member that no name is known for may stand between: "feeling sick, vomiting".
+_GAP = AnyCase(
+    r"[\s,/]*(?:\b(?:and|or|and/or)\b)?[\s,/]*(?:the\s+)?"
+    r"(?:(?:(?!(?:which|who|that|is|are|was|were|but|in|with|after|than|for|has|have|may|can)\b)"
+    r"[\w-]+\s+){0,4}(?!(?:patients|subjects|people)\b)[\w-]+,\s*(?:and\s+|or\s+)?)?(?:\w+\s+){0,2}",
 )
 _LONGEST_GAP = 60  # code points between two members of one list
 
 
 # Letters without which the patterns above match nothing.
-_KINETIC_LETTERS = (
+_KINETIC_HINT = Hint(
     "onset", "half-li", "duration of action", "bioavailability", "absorption", "clearance",
     "protein binding", "volume of distribution", "metabolism", "excretion", "elimination",
 )  # fmt: skip
-_ANNOUNCES_LETTERS = ("adverse", "side effect", "side-effect", "undesirable")
+_ANNOUNCES_HINT = Hint("adverse", "side effect", "side-effect", "undesirable")
 
 
 def find_kinetic(view: SentenceView) -> Span | None:
     """Give the first kinetic property that a sentence names."""
-    match = _KINETIC.search(view.text) if view.holds(*_KINETIC_LETTERS) else None
+    match = _KINETIC.search(view.text) if view.holds(_KINETIC_HINT) else None
     return None if match is None else Span(*match.span("words"))
 
 
 def find_properties(view: SentenceView) -> Iterator[Proposal]:
     """Propose what the drug is like, and what the text says follows from that."""
-    if not view.holds(*_KINETIC_LETTERS):
+    if not view.holds(_KINETIC_HINT):
         return
     for match in _KINETIC.finditer(view.text):
         span = Span(*match.span("words"))
@@ -122,7 +122,7 @@ def find_properties(view: SentenceView) -> Iterator[Proposal]:
 def find_risks(view: SentenceView) -> Iterator[Proposal]:
     """Propose what a way of using the drug may lead to, and what its effects may limit."""
     yield from _exposures(view)
-    limits = _LIMITS.search(view.text) if view.holds("which") else None
+    limits = _LIMITS.search(view.text) if view.holds(_WHICH) else None
     if limits is None:
         return
     span = Span(*limits.span("object"))
@@ -152,7 +152,7 @@ def find_listed_effects(view: SentenceView) -> Iterator[Proposal]:
         return
     if is_on_reactions(view):  # there every list is read already
         return
-    if not view.holds(*_ANNOUNCES_LETTERS):
+    if not view.holds(_ANNOUNCES_HINT):
         return
     for summed in _SUMS_UP.finditer(view.text):
         drug = next(
@@ -186,7 +186,7 @@ def find_listed_effects(view: SentenceView) -> Iterator[Proposal]:
 
 def _exposures(view: SentenceView) -> Iterator[Proposal]:
     """Propose what a way of using the drug leads to."""
-    if not view.holds(*_WAYS):
+    if not view.holds(_WAYS):
         return
     subject = find_exposure(view)
     if subject is None:
@@ -223,7 +223,7 @@ def _list_at(view: SentenceView, start: int) -> Iterator[Found]:
     first = bisect_left(view.mentions, start, key=lambda one: one.span.start)
     for index in range(first, len(view.mentions)):
         mention = view.mentions[index]
-        if mention.span.start - at > _LONGEST_GAP:
+        if mention.span.start - at > 2 * _LONGEST_GAP:
             return
         if mention.span.start < at or mention.concept.category is not Category.CONDITION:
             continue
@@ -249,4 +249,7 @@ def _list_before(view: SentenceView, end: int) -> Iterator[Found]:
 
 def _is_gap(text: str, start: int, end: int) -> bool:
     """Tell whether two members of a list may stand so far apart."""
-    return end - start <= _LONGEST_GAP and _GAP.fullmatch(text, start, end) is not None
+    if end - start > 2 * _LONGEST_GAP:
+        return False
+    gap = drop_figures(text[start:end])
+    return len(gap) <= _LONGEST_GAP and _GAP.fullmatch(gap) is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.shapes import word_set
 
 # Words that end a phrase.
@@ -70,7 +71,7 @@ TAIL = word_set(
     suicide ideation behavior perforation ulceration neuropathy retention deficiency extremity
     """
 )
-GENERIC = re.compile(
+GENERIC = AnyCase(
     r"(?:(?:adverse|side|drug|laboratory|toxic|treatment-emergent|undesirable|medical|systemic|"
     r"body|complications?|type|other|frequent|additional|important|selected|lists|displays|emergent|"
     r"expected|reflects|corresponding|acute|milder|unusual|further|mean|local|"
@@ -82,20 +83,18 @@ GENERIC = re.compile(
     r"abnormalit(?:y|ies)|changes?|increases?|decreases?|elevations?|reductions?|outcomes?|levels?|"
     r"adrs?|risks?|deficienc(?:y|ies)|episodes?|attacks?|lesions?|problems?|frequency|damage|exposure|"
     r"intolerance|discomfort|recurrence|relapse|progression|resistance|immunosuppression)",
-    re.IGNORECASE,
 )
 # The classes of organs that head tables and lists.
-CLASS = re.compile(
+CLASS = AnyCase(
     r"(?:.*\b(?:blood|lymphatic|cardiac|cardiovascular|congenital|familial|genetic|ear|labyrinth|"
     r"endocrine|eye|gastrointestinal|general|hepatobiliary|hepatic|system|metabolic|metabolism|"
     r"nutrition|nutritional|musculoskeletal|tissue|psychiatric|renal|urinary|reproductive|breast|"
     r"respiratory|thoracic|mediastinal|skin|vascular|site) (?:disorders?|conditions?)|"
     r"infections and infestations|infections(?= and infest)|infestations|investigations|"
     r"neoplasms?.*|procedural complications|body as a whole)",
-    re.IGNORECASE,
 )
-JOINS = re.compile(r" (?:of|in|to) (?:the )?", re.IGNORECASE)
-CALLS_FOR_MORE = re.compile(
+JOINS = AnyCase(r" (?:of|in|to) (?:the )?")
+CALLS_FOR_MORE = AnyCase(
     r".*\b(?:loss|swelling|pain|inflammation|worsening|exacerbations?|increases?|decreases?|"
     r"elevations?|reductions?|impairment|damage|disorders?|disturbances?|changes?|sensation|"
     r"discoloration|edema|angioedema|infections?|perforations?|bleeding|hemorrhage|thrombosis|"
@@ -104,10 +103,9 @@ CALLS_FOR_MORE = re.compile(
     r"rupture|irritation|dryness|narrowing|weakness|numbness|increased|decreased|elevated|"
     r"heaviness|tightness|lack|embolism|stiffness|redness|occlusion|detachment|aggravation|"
     r"involvement|accumulation|retention|hyperplasia|progression|recurrence|failure|failed)",
-    re.IGNORECASE,
 )
 # Before a phrase: it is denied, treated, or was there before.
-NO_REACTION = re.compile(
+NO_REACTION = AnyCase(
     r"\b(?:no|not|without|never|neither|nor|history of|treatment of|treat(?:ing|ment for)?|"
     r"indicated for|(?:patients?|subjects?|women|men|adults?|children|infants?|those|persons|"
     r"individuals) (?:\w+ )?(?:with|who have|having)|diagnosis of|prophylaxis (?:of|for|against)|"
@@ -115,42 +113,35 @@ NO_REACTION = re.compile(
     r"management of|manage|candidates|vaccines?|if|monitor(?:ed|ing)?|evaluate|instruct|stop|"
     r"until|assess|signs|symptoms of|suggestive of|suspected|unless|risk factors?|should|"
     r"discontinue|interrupt|withhold)\b",
-    re.IGNORECASE,
 )
 # Lines that say what to do, or speak to the patient: what they name need not have happened.
-ADVISES = re.compile(
+ADVISES = AnyCase(
     r"\b(?:should|if|unless|at baseline|vaccin(?:e|es|ation)|you have|your (?:doctor|health\w*))\b",
-    re.IGNORECASE,
 )
-COMMANDS = re.compile(
+COMMANDS = AnyCase(
     r"(?:^|[:.(;])\s*(?:do not|avoid|consider|monitor|discontinue|withhold|interrupt|stop|test|"
     r"screen|evaluate|assess|treat|advise|inform|instruct|include|perform|measure|obtain|check|counsel|"
     r"report|tell|keep|take)\b",
-    re.IGNORECASE,
 )
 # Before a phrase: it is what is studied, made less likely, or told by signs.
-STUDIED = re.compile(
+STUDIED = AnyCase(
     r"\b(?:(?:stud(?:y|ies)|trials?|experience) (?:in|of|for)(?: \w+){0,3}|"
     r"(?:reduc\w+|lower\w*|decreas\w+) (?:\w+ ){0,2}(?:risk|incidence|rate|chances?) of"
     r"(?: \w+){0,3}|"
     r"(?:may|that) (?:indicate|suggest|represent|mask|mimic)\b[^.;]{0,60})\s*$",
-    re.IGNORECASE,
 )
 # Behind a phrase: it is what the people of a study have, or a heading over them.
-PEOPLE_WITH = re.compile(
+PEOPLE_WITH = AnyCase(
     r"\s*(?:\([^()]{0,40}\) )?(?:clinical )?(?:stud(?:y|ies)|trials?|program|population|patients|"
     r"subjects|women|men|children|infants|adults)\b|"
     r"[^.;:]{0,30}:\s*(?:the )?(?:most )?(?:common|frequent)",
-    re.IGNORECASE,
 )
-HALT = re.compile(
+HALT = AnyCase(
     r"[.;:]\s|with or without|\b(?:may|can|could|might|have|has|had|were|was|is|are|who|"
     r"experienced|developed|reported|occur\w*|includ\w+|increase[sd]?)\b",
-    re.IGNORECASE,
 )
-OPENS_ITEM = re.compile(
+OPENS_ITEM = AnyCase(
     r"(?:^|[,;:(•*–—-]|\b(?:and|or|including|include|includes|were|are|was|of|as|e\.g\.,))[\s\"]*$",
-    re.IGNORECASE,
 )
 CLOSES_ITEM = re.compile(r"[\s\"]*(?:$|[,;.()\[]|(?:and|or)\b|\s{2,})")
-FATAL = re.compile(r"(?<![-\w])fatal(?=\b(?!-))", re.IGNORECASE)
+FATAL = AnyCase(r"(?<![-\w])fatal(?=\b(?!-))")

@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claimgraph.extract import reaction_phrases as phrases
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import UNLISTED, unlisted
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import Category, ClaimType, Relation, SectionKind, Span
 
 _SECTIONS = (SectionKind.ADVERSE_REACTIONS, SectionKind.BOXED_WARNING, SectionKind.WARNINGS)
-_ON_REACTIONS = re.compile(r"\b(?:adverse|side effects?|undesirable|warnings?)\b", re.IGNORECASE)
+_ON_REACTIONS = AnyCase(r"\b(?:adverse|side effects?|undesirable|warnings?)\b")
 _LONGEST = 8  # words of one reaction
 _MOST_JOINS = 3  # phrases that one takes in ("worsening of pain in the leg")
 _BEFORE = 14  # code points before a phrase that tell whether it opens an item
@@ -29,7 +30,7 @@ _TOKEN = re.compile(r"[^\W_][\w'’-]*")
 _GAPS = (" ", "-")
 
 # "Ask a doctor before use if you have …": what readers may have, not what the drug does to them.
-_ASKS = re.compile(r"\bif you (?:have|had|are|ever|suffer)\b|\ballergy alert\b", re.IGNORECASE)
+_ASKS = AnyCase(r"\bif you (?:have|had|are|ever|suffer)\b|\ballergy alert\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def find_label_reactions(view: SentenceView) -> Iterator[Proposal]:
                 yield _propose(view.text, phrase)
         for fatal in phrases.FATAL.finditer(view.text, line.start, line.end):
             if not borders.deny(fatal.start()):
-                yield _propose_death(fatal)
+                yield _propose_death(view.text, fatal)
 
 
 def is_on_reactions(view: SentenceView) -> bool:
@@ -113,10 +114,11 @@ def _propose(text: str, phrase: _Phrase) -> Proposal:
     )
 
 
-def _propose_death(fatal: re.Match[str]) -> Proposal:
+def _propose_death(text: str, fatal: re.Match[str]) -> Proposal:
     """Propose death, where a label says that a reaction was fatal."""
     concept = unlisted("death", Category.CONDITION)
-    found = Found(Span(*fatal.span()), fatal.group(), concept, UNLISTED)
+    span = Span(*fatal.span())
+    found = Found(span, span.cut(text), concept, UNLISTED)
     return Proposal(
         None, Relation.HAS_ADVERSE_EFFECT, found, ClaimType.ADVERSE_EFFECT, "label-fatal"
     )

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from claimgraph.extract.adverse import find_adverse_effects
 from claimgraph.extract.caution import guard
+from claimgraph.extract.contrast import drop_set_apart
 from claimgraph.extract.doses import find_doses
 from claimgraph.extract.given import keep_given, place_given
 from claimgraph.extract.indications import find_indications
 from claimgraph.extract.interactions import find_interactions
 from claimgraph.extract.kinds import find_kinds
+from claimgraph.extract.kinetics import find_kinetics
 from claimgraph.extract.leads import Lead, is_item, read_lead
 from claimgraph.extract.lists import find_leads
 from claimgraph.extract.making import (
@@ -61,6 +63,7 @@ from claimgraph.model import (
     Relation,
     SectionKind,
     Sentence,
+    Span,
 )
 
 FAMILIES: tuple[Family, ...] = (
@@ -70,6 +73,7 @@ FAMILIES: tuple[Family, ...] = (
     find_interactions,
     find_partners,
     find_properties,
+    find_kinetics,
     find_risks,
     find_listed_effects,
     find_label_reactions,
@@ -245,11 +249,20 @@ class RuleExtractor:
         """Turn what the families propose for a sentence into claims."""
         if view.section in _SILENT:
             return
-        proposals = [one for family in _families(view) for one in family(view)]
+        proposals = drop_set_apart(
+            view, (one for family in _families(view) for one in family(view))
+        )
         events = ground(find_events(view), proposals)
-        for proposal in guard(view, settle(view, proposals, events)):
-            if why_no_claim(view, proposal) is None:
-                yield make_claim(document, sentence, view, proposal)
+        settled = [
+            one
+            for one in guard(view, settle(view, proposals, events))
+            if why_no_claim(view, one) is None
+        ]
+        objects: dict[Relation, set[Span]] = {}
+        for one in settled:
+            objects.setdefault(one.relation, set()).add(one.object.span)
+        for one in settled:
+            yield make_claim(document, sentence, view, one, sorted(objects[one.relation]))
         yield from make_event_claims(document, sentence, view, events)
 
 

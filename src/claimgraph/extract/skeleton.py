@@ -1,7 +1,7 @@
 """Reduce a sentence to its frame: every list of mentions becomes one mark.
 
 Rules about pairs of mentions need to see the words around the pair, not the names. A skeleton puts
-one private-use character in the place of each mention, joins the members of a list ("A, B (C) and
+one control character in the place of each mention, joins the members of a list ("A, B (C) and
 D") into one group under one mark, and leaves out parentheses that hold no mention.
 """
 
@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from claimgraph.extract.view import Found
 from claimgraph.model import Category
 
-DRUG = "\ue000"
+DRUG = "\x01"
 """The mark of a drug, a chemical or a class of them."""
 
-TARGET = "\ue001"
+TARGET = "\x02"
 """The mark of a protein or a gene."""
 
 _AHEAD = 20  # code points after a mention that may tell whether it belongs to a list
@@ -72,7 +72,8 @@ def build_skeleton(
         is_join: tells whether words may stand between two neighbours of one list, from these words
             and a few that follow the second neighbour.
     """
-    text = _MARKS.sub(" ", text)  # no mark but ours
+    if DRUG in text or TARGET in text:  # no mark but ours
+        text = _MARKS.sub(" ", text)
     pieces: list[str] = []
     lists: list[tuple[str, list[Found]]] = []
     at = 0
@@ -89,7 +90,9 @@ def build_skeleton(
         pending = 0
         lists.append((mark, [found]))
     pieces.append(_close(text[at:], pending))
-    frame = _REMARK.sub("", "".join(pieces))
+    frame = "".join(pieces)
+    if "(" in frame or "[" in frame:
+        frame = _REMARK.sub("", frame)
     places = [match.start() for match in _MARKS.finditer(frame)]
     groups = (
         Group(place, mark, tuple(members))

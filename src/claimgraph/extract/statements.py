@@ -6,9 +6,10 @@ words become the literal object of a claim that is never plain.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from claimgraph.extract.hints import Hint
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.topics import DRUGS
 from claimgraph.extract.view import Found, Proposal, SentenceView
@@ -18,6 +19,7 @@ _HINTS = ("cornerstone", "mainstay", "gold standard", "of choice", "pivotal", "s
           "offers", "promis", "backbone", "workhorse", "game", "valuable", "breakthrough",
           "milestone", "arsenal", "well tolerated", "well-tolerated", "attractive", "reliable",
           "poised", "unique", "versatile", "role in")  # fmt: skip
+_HINT = Hint(*_HINTS)
 _HOW = r"(?:(?!(?:not|no)\b)[\w-]+\s+){0,3}"
 _PRAISE = (
     rf"(?:an?\s+|the\s+)?{_HOW}(?:cornerstone|mainstay|backbone|workhorse|gold standard|"
@@ -27,7 +29,7 @@ _PRAISE = (
     r"(?:\w+\s+){0,2}(?:tool|option|choice|agent|addition|alternative|drug|medication)|"
     r"(?:\w+ly\s+)?well[- ]tolerated"
 )
-_IS_PRAISED = re.compile(
+_IS_PRAISED = AnyCase(
     r"(?:\s+\([^()]{1,60}\))?(?:\s+\d[\w ]{0,8}?)?\s+(?:"
     r"(?:(?P<be>is|are|remains?|has been|was)|(?P<hedge>may|might|could)\s+(?:be|become))"
     rf"(?P<not>\s+not)?\s+(?:(?:also|still|often|generally|now|considered)\s+){{0,2}}"
@@ -39,20 +41,18 @@ _IS_PRAISED = re.compile(
     rf"(?P<outlook>(?:is|are)\s+(?:an?\s+)?(?:\w+\s+)?promising(?:\s+\w+){{0,2}}|"
     r"(?:holds?|shows?)\s+(?:\w+\s+)?promise|(?:is|are)\s+poised\s+to\s+(?:\w+\s+){0,4}\w+))"
     r"(?=[\s.,;:)]|$)",
-    re.IGNORECASE,
 )
-_PROMISE = re.compile(r"promis\w+|poised to", re.IGNORECASE)
+_PROMISE = AnyCase(r"promis\w+|poised to")
 # "Plays an important role in the metabolism of …" tells of biology and does not judge.
-_BIOLOGY = re.compile(
+_BIOLOGY = AnyCase(
     r"role\s+in\s+(?:the\s+)?(?:\w+\s+){0,3}?(?:metabolism|synthesis|regulation|pathogenesis|"
     r"development|neurotransmission|transport|signal\w+|function)\b",
-    re.IGNORECASE,
 )
 
 
 def find_statements(view: SentenceView) -> Iterator[Proposal]:
     """Propose `statesThat` claims about drugs that a sentence praises or sees a future for."""
-    if not any(hint in view.text for hint in _HINTS):
+    if not view.holds(_HINT) or not any(map(view.text.__contains__, _HINTS)):
         return
     for drug in view.mentions:
         if drug.concept.category not in DRUGS:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.view import Found
 from claimgraph.lexicon import Lexicon
@@ -31,17 +32,19 @@ _EXPLETIVE = (
 )
 # "It", "its", "this benzodiazepine derivative", "the drug": at the head of a sentence or behind
 # what introduces it, or owning something anywhere in it.
-_STANDS_FOR = re.compile(
+_STANDS_FOR = AnyCase(
     rf"{_OPENING}(?P<head>it{_EXPLETIVE}|its|this (?:[\w-]+ ){{0,2}}(?:derivative|drug|medication|"
     r"medicine|agent|compound|product|therapy)|the (?:drug|medication|medicine|agent|product))"
     r"(?![\w’'])"
     r"|\b(?P<own>its)(?= (?:[\w-]+ ){0,2}(?:onset|half-life|safety|efficacy|tolerability|effect|"
     r"effects|use|utility|action|mechanism|absorption|bioavailability|clearance|metabolism)\b)"
     r"|\bmakes (?P<it>it)\b",
-    re.IGNORECASE,
 )
+_OFTEN = 3  # times that a text names the drug that it is about
+# Words without one of which it matches nothing; most sentences hold none.
+_MAY_STAND = AnyCase(r"\b(?:its?\b|this |the (?:drug|medic|agent|product))")
 _OPENS = 30  # code points from the start of a sentence in which its topic is named
-_POINTS_AT = re.compile(rf"{_OPENING}(?P<this>this (?:[\w-]+ ){{0,3}})$", re.IGNORECASE)
+_POINTS_AT = AnyCase(rf"{_OPENING}(?P<this>this (?:[\w-]+ ){{0,3}})$")
 _DERIVATIVE = re.compile(r" (?:derivative|drug|agent|medication|medicine|compound)\b")
 _IS_ITS_HEAD = re.compile(
     r"[,.]|\s+(?:is|are|was|has|had|may|might|can|could|should|must|will|would|does|did|acts?|"
@@ -49,7 +52,7 @@ _IS_ITS_HEAD = re.compile(
 )
 # "… and it may also block": said of what the sentence opens with; "when it is combined with": of a
 # drug, because only a drug is combined, taken or stopped.
-_LATER_IT = re.compile(
+_LATER_IT = AnyCase(
     r"(?:,|;|\band|\bbut|\bwhen|\bbecause|\bif|\bwhile|\bsince|\balthough|\bafter|\bas|\bthat|"
     r"\bunless|\bwhenever|[,;] (?:and|but|so))\s+(?P<it>it)(?=\s+(?:(?P<given>(?:is|was|has been|"
     r"may be|should be|must be|can be)\s+(?:not\s+)?(?:\w+ly\s+)?(?:combined|taken|given|used|"
@@ -57,7 +60,6 @@ _LATER_IT = re.compile(
     r"contraindicated|injected|metaboli[sz]ed|absorbed))|(?:also\s+|may\s+|might\s+|can\s+|does\s+|"
     r"has\s+)*(?:inhibit|block|increase|decrease|reduce|cause|enhance|lower|potentiate|bind|"
     r"activate|suppress|modulate|induce|improve|stabili[sz]e)e?s?\b))",
-    re.IGNORECASE,
 )
 # "Lennox-Gastaut syndrome (LGS)": letters of the short form begin the words of the long one.
 _SHORT_FORM = re.compile(r"\((?P<short>[A-Z][A-Za-z0-9-]{1,9})\)")
@@ -72,7 +74,8 @@ def find_main_drug(document: Document, lexicon: Lexicon, named: Iterable[Found])
 
     It is the one that the source names; else the only one that its title names, if the text names
     it, too; else the one that the text names most, where it names it at least three times and more
-    often than all other drugs together, or where it names no other.
+    often than all other drugs together, or twice as often as any and before all others, or where it
+    names no other.
 
     Args:
         document: the document.
@@ -85,14 +88,18 @@ def find_main_drug(document: Document, lexicon: Lexicon, named: Iterable[Found])
                 return entry.concept
         return unlisted(document.drug, Category.DRUG)
     counts = Counter(m.concept for m in named if m.concept.category is Category.DRUG)
+    if not counts:
+        return None
     titled = {concept for concept in _named_in(document.citation.title, lexicon) if counts[concept]}
     if len(titled) == 1:
         return titled.pop()
-    for concept, count in counts.most_common(1):
-        alone = len(counts) == 1 and len(document.sentences) > 1
-        if alone or (count >= 3 and 2 * count > sum(counts.values())):
-            return concept
-    return None
+    first, second = [*counts.most_common(2), (None, 0), (None, 0)][:2]
+    alone = len(counts) == 1 and len(document.sentences) > 1
+    if alone or (first[1] >= _OFTEN and 2 * first[1] > sum(counts.values())):
+        return first[0]
+    # A label compares its drug with many: it opens with it, and names it most.
+    opens = next(iter(counts), None) == first[0]
+    return first[0] if opens and first[1] >= _OFTEN and first[1] >= 2 * second[1] else None
 
 
 def _named_in(title: str, lexicon: Lexicon) -> Iterator[Concept]:
@@ -136,10 +143,10 @@ def find_pronouns(text: str, drug: Concept | None, found: Sequence[Found]) -> li
     """
     pronouns = []
     if drug is not None:
-        for match in _STANDS_FOR.finditer(text):
+        for match in _STANDS_FOR.finditer(text) if _MAY_STAND.search(text) else ():
             group = match.lastgroup or "head"
             span = Span(*match.span(group))
-            pronouns.append(Found(span, match.group(group), drug, PRONOUN))
+            pronouns.append(Found(span, span.cut(text), drug, PRONOUN))
         pronouns += _find_descriptions(text, drug, found)
     pronouns += _find_later_it(text, drug, found)
     taken = [m.span for m in pronouns]
@@ -170,6 +177,8 @@ def next_topic(
 
 def _find_descriptions(text: str, drug: Concept, found: Sequence[Found]) -> Iterator[Found]:
     """Find "this antidepressant": a class in the singular, pointed at."""
+    if "this " not in text.lower():
+        return
     for mention in found:
         if mention.concept.category is Category.DRUG_CLASS and not mention.text.endswith("s"):
             match = _POINTS_AT.match(text[: mention.span.start])

@@ -27,6 +27,7 @@ from claimgraph.extract.effects import (
     may_say_effect,
     name_role_effect,
 )
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.skeleton import DRUG, TARGET, Group, build_skeleton
 from claimgraph.extract.view import Proposal, SentenceView
 from claimgraph.model import Category, Certainty, ClaimType, Polarity, Relation
@@ -38,7 +39,7 @@ _RELATION = {
     ACTIVATES: Relation.INCREASES,
     AGONIST: Relation.MODULATES,
     ANTAGONIST: Relation.MODULATES,
-    SUBSTRATE: Relation.BINDS_TO,
+    SUBSTRATE: Relation.IS_SUBSTRATE_OF,
 }
 _WIDEST = 220  # code points between a drug and a protein; beyond it nothing is decided
 _LONGEST_GAP = 60  # code points between two members of one list
@@ -46,51 +47,44 @@ _NEAR = 60  # code points before the first mention in which its noun or its hedg
 
 # Between two members of one list: commas, conjunctions, brackets, and the small nouns that may
 # follow a protein's name.
-_JOIN = re.compile(
+_JOIN = AnyCase(
     r"(?:[\s,/()\[\]+&–-]|\b(?:and|or|but also|as well as|plus|namely|both|the|its|their|i\.e\.|"
     r"e\.g\.|also|known|called|receptors?|mRNA|mRNAs|proteins?|genes?|enzymes?|kinases?|isoforms?|"
     r"subunits?|activity|expression)\b)*",
-    re.IGNORECASE,
 )
 
 # ── Words that name a role ──────────────────────────────────────────────────────────────────────
 
 _ROLE = rf"(?P<role>{'|'.join(ROLES)})s?\b"
 # "Y inhibitor", "Y receptor partial agonist", "Y/Y antagonists": read from the end of Y.
-_ROLE_AFTER = re.compile(
+_ROLE_AFTER = AnyCase(
     r"[\s\-)]*(?:(?:receptors?|subtypes?|channels?|partial|full|inverse|selective|reuptake|kinase|"
     rf"enzyme|and|or|activity|specific|{TARGET}|/|,)[\s,\-]*){{0,4}}{_ROLE}",
-    re.IGNORECASE,
 )
 # "inhibitor of (human) Y": read up to the start of Y.
-_ROLE_OF = re.compile(
+_ROLE_OF = AnyCase(
     rf"{_ROLE}\s+(?:of|for|at|to|against)\s+(?:[^\s,;{TARGET}]+\s+|{TARGET},?\s*){{0,6}}$",
-    re.IGNORECASE,
 )
 # "X, a (new, potent) Y inhibitor": nothing but names and adjectives between.
 _IS_A = re.compile(rf"[\s)\](\[,:;\-–—]*+(?:(?:[\w-]++|{TARGET}|/)[\s,(/\-]*+){{0,8}}")
-_NOT_IS_A = re.compile(
+_NOT_IS_A = AnyCase(
     r"\b(?:inhibit(?:s|ed)|reduced|increased|by|blocked|abolished|with|than|but|not|of|in|on|for|to)"
     r"\b",
-    re.IGNORECASE,
 )
-_COPULA = re.compile(r"[\s,(]*(?:an?|is|are|was|were|as)\b", re.IGNORECASE)
+_COPULA = AnyCase(r"[\s,(]*(?:an?|is|are|was|were|as)\b")
 # "the Y agonist Z": the role belongs to the drug named next.
 _NAMES_NEXT = re.compile(rf"[\s,(]*{DRUG}")
 # "Y inhibitors such as X", "Y inhibitor, X".
-_NAMES = re.compile(
+_NAMES = AnyCase(
     r"[\s,:(\[]*(?:(?:such as|including|like|e\.g\.,?|i\.e\.,?|namely|drugs?|compounds?|the|were|"
     r"are|is|was|used)[\s,]*){0,3}[\s(\[]*",
-    re.IGNORECASE,
 )
 
 # ── Words that join a drug, an effect and a protein ─────────────────────────────────────────────
 
-_DENIAL = re.compile(r"\b(?:not|no|without|neither|nor|failed|cannot|lack\w*)\b", re.IGNORECASE)
+_DENIAL = AnyCase(r"\b(?:not|no|without|neither|nor|failed|cannot|lack\w*)\b")
 # Beyond these words a new statement begins.
-_TURN = re.compile(
-    r";|\b(?:whereas|while|however|although|but|compared (?:to|with)|than)\b", re.IGNORECASE
-)
+_TURN = AnyCase(r";|\b(?:whereas|while|however|although|but|compared (?:to|with)|than)\b")
 # ", a potent inhibitor of Z," right after the drug says nothing about what follows it.
 _APPOSITION = re.compile(r"\s*,\s*(?:an?|the|one of|known|which is|used)\b[^,;]{3,80},")
 # A second verb with the same subject: "blocks Z, causing … and stimulating Y".
@@ -100,18 +94,17 @@ _SECOND_VERB = re.compile(
 )
 _VERB_END = ("ed", "ing", "s")
 # "X-induced", "X-mediated".
-_INDUCED = re.compile(
-    r"\s*-\s*(?:induced|mediated|stimulated|evoked|elicited|dependent|activated)\b", re.IGNORECASE
-)
+_INDUCED = AnyCase(r"\s*-\s*(?:induced|mediated|stimulated|evoked|elicited|dependent|activated)\b")
 _BY = re.compile(r"\b(?:by|after|following|upon|(?:treated|treatment|incubat\w+) with)\b")
 _BY_OR_WITH = re.compile(r"\b(?:by|with|after|following|in response to)\b")
 _IN = re.compile(r"\bin\b")
 # "in X-treated cells", "in the X group".
-_TREATED = re.compile(
-    r"\s*[- ](?:treat|group|fed|exposed|administ|intoxic|inject|loaded|stimulated)", re.IGNORECASE
-)
+_TREATED = AnyCase(r"\s*[- ](?:treat|group|fed|exposed|administ|intoxic|inject|loaded|stimulated)")
 _ENZYME_DOES = re.compile(r"\b(?:by|via|through|to)\b")
-_INHIBITORY = re.compile(r"inhibit\w* (?:effect|activit|potenc|action)", re.IGNORECASE)
+# How the subject acts on another drug: "lowers the level of W by inducing Y".
+_MANNER = re.compile(r"\s*(?:by|through|via)\s+")
+_ACTED_ON = re.compile(rf"\b(?:of|to)\s+{DRUG}(?=\s+(?:by|through|via)\s+$)")
+_INHIBITORY = AnyCase(r"inhibit\w* (?:effect|activit|potenc|action)")
 _ON = re.compile(r"[\s)]*(?:on|against|towards?|for|to|at)\b")
 _BY_ENZYME = re.compile(r"\b(?:by|via|through)\b|[\s)]*to\b")
 
@@ -336,6 +329,9 @@ def _decide_active(pair: _Pair) -> _Decision:
         return (SUBSTRATE, "drug-verb-enzyme") if is_by else None
     if effect.kind not in (INHIBITS, ACTIVATES) or lead > 7:
         return None
+    if _MANNER.fullmatch(before) and DRUG in frame.text[: pair.first]:
+        return None  # "X lowers the level of W by inducing Y": X induces, not W
+    before = _ACTED_ON.sub("", before)
     later = {one.kind for one in effects if one.start > effect.end}
     if effect.kind == ACTIVATES and INHIBITS in later:
         return INHIBITS, "drug-verb-inhibition"  # "increases the inhibition of Y"

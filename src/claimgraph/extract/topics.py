@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-import re
-
+from claimgraph.extract.hints import Hint
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.view import Found, SentenceView
 from claimgraph.model import Category, Span
 
 DRUGS = (Category.DRUG, Category.DRUG_CLASS)
 _OPENS = 40  # code points from the start of a sentence in which its topic stands
-_IN_BLOOD = re.compile(r"\b(?:serum|plasma|blood|urinary|urine)\s+$", re.IGNORECASE)
-_LEVELS = re.compile(r"\s+(?:levels?|concentrations?|clearance)\b", re.IGNORECASE)
-_MEASURE = re.compile(
+_IN_BLOOD = AnyCase(r"\b(?:serum|plasma|blood|urinary|urine)\s+$")
+_LEVELS = AnyCase(r"\s+(?:levels?|concentrations?|clearance)\b")
+_MEASURE = AnyCase(
     r"bilirubin|creatinine|urea|cholesterol|triglycerides?|albumin|ha?emoglobin|uric acid|ferritin|"
     r"(?:blood )?glucose",
-    re.IGNORECASE,
 )
-_EXPOSURE = re.compile(
-    r"\b(?P<words>(?:prolonged|long-term|chronic|extended|continued|repeated|regular|abrupt|"
+# Where the text is about one drug, its name need not stand: "abrupt withdrawal may cause".
+_WITHOUT_NAME = AnyCase(
+    r"\b(?:(?:premature|abrupt|sudden|rapid|early)\s+(?:discontinuation|withdrawal|cessation|"
+    r"interruption)|(?:prolonged|long-term|chronic)\s+(?:use|treatment|therapy)|over-?dos(?:e|age))"
+    r"(?=\s+(?!of\b|from\b|with\b))",
+)
+_EXPOSURE = AnyCase(
+    r"\b(?P<words>(?:premature|prolonged|long-term|chronic|extended|continued|repeated|regular|"
+    r"abrupt|"
     r"sudden|rapid|excessive|high-dose)\s+(?:use|treatment|therapy|administration|exposure|intake|"
     r"withdrawal|discontinuation|cessation)\s+(?:of|with|to|from)\s+(?:the\s+)?)",
-    re.IGNORECASE,
 )
+# Letters without which it matches nothing.
+_EXPOSURE_HINT = Hint(
+    "prolonged", "long-term", "chronic", "extended", "continued", "repeated", "regular", "abrupt",
+    "sudden", "rapid", "excessive", "high-dose", "premature", "early", "overdos", "over-dos",
+)  # fmt: skip
 
 
 def find_topics(view: SentenceView, thing: Span) -> tuple[Found | None, ...]:
@@ -74,6 +84,8 @@ def find_exposure(view: SentenceView) -> Found | None:
 
     A way that the lexicon knows keeps its concept where its name holds the drug.
     """
+    if not view.holds(_EXPOSURE_HINT):
+        return None
     for match in _EXPOSURE.finditer(view.text):
         for drug in view.mentions:  # in text order: a known way of use comes before its drug
             if drug.concept.category is Category.EXPOSURE and drug.span.start == match.start():
@@ -83,4 +95,11 @@ def find_exposure(view: SentenceView) -> Found | None:
                 span = Span(match.start(), drug.span.end)
                 words = span.cut(view.text)
                 return Found(span, words, unlisted(words, Category.EXPOSURE))
-    return None
+    if view.drug is None or view.drugs:
+        return None
+    alone = _WITHOUT_NAME.search(view.text)
+    if alone is None:
+        return None
+    span = Span(*alone.span())
+    words = span.cut(view.text)
+    return Found(span, words, unlisted(words, Category.EXPOSURE))

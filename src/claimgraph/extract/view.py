@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from claimgraph.extract.hints import Hint, read_hints
 from claimgraph.model import (
     Category,
     Certainty,
@@ -53,24 +54,27 @@ class SentenceView:
     drug: Concept | None = None
     lead: str = ""
     lowered: str = field(init=False, repr=False, compare=False)
+    _hints: int = field(init=False, repr=False, compare=False)
     drugs: tuple[Found, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Do once what every family needs."""
         drugs = [one for one in self.mentions if one.concept.category in _DRUGS]
         object.__setattr__(self, "drugs", tuple(drugs))
-        object.__setattr__(self, "lowered", self.text.lower())
+        lowered = self.text.lower()
+        object.__setattr__(self, "lowered", lowered)
+        object.__setattr__(self, "_hints", read_hints(lowered))
 
-    def holds(self, *letters: str) -> bool:
-        """Tell whether any of these letters, given in lower case, stand in the text.
+    def holds(self, hint: Hint) -> bool:
+        """Tell whether any of the letters of a hint stand in the text.
 
         Many patterns can only match where certain letters stand. To look for these first keeps most
         patterns from being tried at all.
 
-        >>> SentenceView("Nausea is rare.", (), SectionKind.OTHER).holds("vomit", "naus")
+        >>> SentenceView("Nausea is rare.", (), SectionKind.OTHER).holds(Hint("vomit", "naus"))
         True
         """
-        return any(map(self.lowered.__contains__, letters))
+        return hint.stands_in(self.lowered, self._hints)
 
 
 Narrowing = tuple[QualifierType, Span]

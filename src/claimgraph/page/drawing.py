@@ -75,7 +75,14 @@ _GROUPS: Mapping[str, frozenset[Relation]] = {
             Relation.RESULTS_IN,
         }
     ),
-    "property": frozenset({Relation.HAS_PROPERTY, Relation.HAS_DOSE, Relation.STATES_THAT}),
+    "property": frozenset(
+        {
+            Relation.HAS_PROPERTY,
+            Relation.IS_SUBSTRATE_OF,
+            Relation.HAS_DOSE,
+            Relation.STATES_THAT,
+        }
+    ),
     "advice": frozenset({Relation.REQUIRES, Relation.REQUIRES_EVALUATION_OF}),
     "kind": frozenset({Relation.IS_KIND_OF, Relation.OCCURS_IN, Relation.CHARACTERIZED_BY}),
 }
@@ -92,6 +99,7 @@ _CAPTIONS: Mapping[Relation, str] = {
     Relation.HAS_ADVERSE_EFFECT: "adverse effect",
     Relation.BINDS_TO: "binds",
     Relation.HAS_PROPERTY: "has property",
+    Relation.IS_SUBSTRATE_OF: "substrate of",
     Relation.HAS_DOSE: "dose",
     Relation.REQUIRES_EVALUATION_OF: "evaluate",
     Relation.IS_KIND_OF: "kind of",

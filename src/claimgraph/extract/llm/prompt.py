@@ -36,6 +36,7 @@ MEANINGS: dict[Relation, str] = {
     Relation.RESULTS_IN: "the subject brings the object about, as a step of a mechanism",
     Relation.INTERACTS_WITH: "two drugs change one another's effect",
     Relation.HAS_PROPERTY: "onset, half-life, bioavailability, efficacy, tolerability …",
+    Relation.IS_SUBSTRATE_OF: "the object, an enzyme or a transporter, acts on the subject",
     Relation.HAS_DOSE: "the object is the dose, in the text's words",
     Relation.REQUIRES: "with the subject, the object has to be done",
     Relation.REQUIRES_EVALUATION_OF: "with the subject, the object has to be looked at",
