@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Self
+from typing import IO, Self
 
 import pyoxigraph as ox
 
@@ -17,6 +17,7 @@ from claimgraph.errors import Place, QueryError, StoreError
 from claimgraph.names import RDF, SKOS, Part, graph_name
 from claimgraph.rdf import load_file
 from claimgraph.sorting import SortedLines
+from claimgraph.store.snapshot import forget_snapshot, open_snapshot
 from claimgraph.store.source import Answer, Term, described, group_quads, text_graphs
 
 INDEX = "index"
@@ -31,11 +32,15 @@ class LocalStore:
     Args:
         store: the database.
         location: what to call it in messages.
+        folder: the store folder, if it has one.
     """
 
-    def __init__(self, store: ox.Store, location: str = "store in memory") -> None:
+    def __init__(
+        self, store: ox.Store, location: str = "store in memory", folder: Path | None = None
+    ) -> None:
         self._store: ox.Store | None = store
         self._location = location
+        self._folder = folder
 
     @classmethod
     def open_folder(cls, folder: Path, *, read_only: bool = True) -> Self:
@@ -52,9 +57,9 @@ class LocalStore:
         index = folder / INDEX
         try:
             if read_only:
-                return cls(ox.Store.read_only(str(index)), str(folder))
+                return cls(ox.Store.read_only(str(index)), str(folder), folder)
             folder.mkdir(parents=True, exist_ok=True)
-            return cls(ox.Store(str(index)), str(folder))
+            return cls(ox.Store(str(index)), str(folder), folder)
         except (OSError, RuntimeError) as error:
             raise StoreError(
                 f"the store cannot be opened: {error}",
@@ -99,6 +104,7 @@ class LocalStore:
             StoreError: if the store cannot be written.
         """
         try:
+            self._forget_snapshot()
             load_file(self.raw, path)
         except OSError as error:
             raise StoreError(f"cannot be written: {error}", where=Place(self._location)) from None
@@ -118,8 +124,12 @@ class LocalStore:
         """Count the quads."""
         return len(self.raw)
 
+    def open_snapshot(self) -> IO[bytes] | None:
+        """Open the snapshot of the store's folder, if it is verified to be what the store holds."""
+        return None if self._folder is None else open_snapshot(self._folder)
+
     def quads(self) -> Iterator[str]:
-        """Give all quads as sorted N-Quads."""
+        """Give all quads as sorted N-Quads, from the database."""
         with tempfile.TemporaryDirectory(prefix="claimgraph-") as folder, SortedLines() as lines:
             dump = Path(folder) / "dump.nq"
             try:
@@ -170,6 +180,11 @@ class LocalStore:
     def __exit__(self, *_: object) -> None:
         """Close it."""
         self.close()
+
+    def _forget_snapshot(self) -> None:
+        """Say that the snapshot of the store's folder is not what the store holds any more."""
+        if self._folder is not None:
+            forget_snapshot(self._folder)
 
     def _orphans(self, text_id: str) -> list[str]:
         """Name the concepts that only this text speaks of and the ontology does not know."""
