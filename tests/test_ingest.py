@@ -18,7 +18,7 @@ from claimgraph.ingest import Advance, find_inputs, ingest, run, work
 from claimgraph.queries import QueryEngine, list_queries
 from claimgraph.rdf import read_dataset
 from claimgraph.shapes import validate_dataset
-from claimgraph.store import open_source
+from claimgraph.store import LocalStore, open_source
 
 SENTENCES = (
     "Clonazepam treats absence seizures.",
@@ -40,10 +40,13 @@ def write_texts(path: Path, numbers: range, seed: int = 1) -> None:
 
 
 def snapshot(store: Path) -> bytes:
-    """What a store holds: the database and the snapshot have to agree."""
-    with open_source(store) as source:
+    """What a store holds: the database and the verified snapshot have to agree."""
+    with LocalStore.open_folder(store) as source:
         held = "".join(source.quads()).encode()
-    assert (store / "graph.nq").read_bytes() == held
+        file = source.open_snapshot()
+    assert file is not None
+    with file:
+        assert file.read() == held
     return held
 
 

@@ -6,8 +6,9 @@ what claimgraph writes is canonical already.
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Self
 
@@ -103,11 +104,8 @@ class LocalStore:
             GraphError: with the line, if it is not valid RDF, or its name has no known ending.
             StoreError: if the store cannot be written.
         """
-        try:
-            self._forget_snapshot()
+        with self._writing():
             load_file(self.raw, path)
-        except OSError as error:
-            raise StoreError(f"cannot be written: {error}", where=Place(self._location)) from None
 
     def query(self, text: str, bindings: Mapping[str, Term], *, union: bool) -> Answer:
         """Answer a query; see `Source.query`."""
@@ -143,30 +141,34 @@ class LocalStore:
             yield from lines
 
     def replace_text(self, text_id: str, quads: Iterable[str]) -> None:
-        """Replace what a text says, in one transaction; see `Source.replace_text`.
-
-        The statements over all texts, and the snapshot of a store folder, are made by `ingest`;
-        they do not follow.
-        """
+        """Replace what a text says, in one transaction; see `Source.replace_text`."""
         inserted = group_quads(text_id, quads)
         # An update is one transaction: after a crash, the store holds the old or the new.
-        update = [f"DROP SILENT GRAPH {graph}" for graph in text_graphs(text_id)]
+        dropped = (*text_graphs(text_id), graph_name(Part.STATEMENTS))
+        update = [f"DROP SILENT GRAPH {graph}" for graph in dropped]
         update += [
             f"DELETE WHERE {{ GRAPH {graph} {{ {subject} ?p ?o }} }}"
             for graph, subject in (
                 *((graph_name(Part.DATASET), name) for name in described(text_id)),
-                *((graph_name(Part.CONCEPTS), name) for name in self._orphans(text_id)),
+                *((graph_name(Part.CONCEPTS), name) for name in self._orphans(dropped)),
             )
         ]
         update += [
             f"INSERT DATA {{ GRAPH {graph} {{ {' . '.join(triples)} }} }}"
             for graph, triples in inserted.items()
         ]
-        try:
+        with self._writing():
             self.raw.update(" ;\n".join(update))
             self.raw.flush()
-        except (RuntimeError, ValueError, OSError, SyntaxError) as error:
-            raise StoreError(f"cannot be written: {error}", where=Place(self._location)) from None
+
+    def replace_graph(self, graph: str, quads: Iterable[str]) -> None:
+        """Replace a graph; see `Source.replace_graph`. A crash may leave it empty."""
+        with self._writing(), tempfile.TemporaryFile() as file:
+            file.writelines(piece.encode() for piece in quads)
+            file.seek(0)
+            self.raw.remove_graph(ox.NamedNode(graph[1:-1]))
+            self.raw.bulk_load(file, ox.RdfFormat.N_QUADS)
+            self.raw.flush()
 
     def close(self) -> None:
         """Let go of the database, all its changes written."""
@@ -181,16 +183,24 @@ class LocalStore:
         """Close it."""
         self.close()
 
-    def _forget_snapshot(self) -> None:
-        """Say that the snapshot of the store's folder is not what the store holds any more."""
-        if self._folder is not None:
-            forget_snapshot(self._folder)
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Change the database: its snapshot is not what it holds any more."""
+        try:
+            if self._folder is not None:
+                forget_snapshot(self._folder)
+            yield
+        except (RuntimeError, ValueError, OSError, SyntaxError) as error:
+            raise StoreError(f"cannot be written: {error}", where=Place(self._location)) from None
 
-    def _orphans(self, text_id: str) -> list[str]:
-        """Name the concepts that only this text speaks of and the ontology does not know."""
-        own = set(text_graphs(text_id))
+    def _orphans(self, dropped: Sequence[str]) -> list[str]:
+        """Name the concepts that only these graphs speak of and the ontology does not know.
+
+        Args:
+            dropped: the claims of a text, and other graphs.
+        """
         concepts = ox.NamedNode(graph_name(Part.CONCEPTS)[1:-1])
-        claims = ox.NamedNode(graph_name(Part.CLAIMS, text_id)[1:-1])
+        claims = ox.NamedNode(dropped[0][1:-1])
         spoken = {
             quad.object
             for role in ("subject", "object")
@@ -206,7 +216,7 @@ class LocalStore:
                 for quad in self.raw.quads_for_pattern(concept, None, None, concepts)
             )
             and all(
-                str(quad.graph_name) in own
+                str(quad.graph_name) in dropped
                 for quad in self.raw.quads_for_pattern(None, None, concept)
             )
         ]
