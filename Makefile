@@ -13,7 +13,7 @@ LOCKED := $(VENV)/.locked-$(call key,requirements.lock)
 READY  := $(VENV)/.ready-$(call key,requirements.lock pyproject.toml src/claimgraph/__init__.py)
 
 .DEFAULT_GOAL := help
-.PHONY: graph assets test lint lock bench-extraction bench-page docs wheel clean help
+.PHONY: graph assets clients test lint lock bench-extraction bench-page docs wheel clean help
 
 graph: $(READY) assets ## build the knowledge graph and its page into out/
 	@echo "graph: python build_graph.py"
@@ -21,6 +21,9 @@ graph: $(READY) assets ## build the knowledge graph and its page into out/
 
 assets: $(READY) ## fetch the SPARQL engine that the page carries (REQUIRE=1: fail without)
 	@$(BIN)/python scripts/fetch_assets.py $(if $(REQUIRE),--require)
+
+clients: $(READY) ## fetch the JavaScript client that a test uses (REQUIRE=1: fail without)
+	@$(BIN)/python scripts/fetch_clients.py $(if $(REQUIRE),--require)
 
 test: lint assets ## run lint, then every test with the coverage of src (ARGS="-k span": only those)
 	@echo "test: pytest on every core, with the coverage of src"

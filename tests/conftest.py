@@ -22,6 +22,7 @@ NEEDS = {
     "rapper": (("rapper",), "apt install raptor2-utils"),
     "serdi": (("serdi",), "apt install serdi"),
     "java": (("java",), "apt install default-jre-headless"),
+    "node": (("node",), "apt install nodejs npm"),
     "firefox": (("firefox-esr", "firefox"), "apt install firefox-esr"),
 }
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,15 @@ import pytest
 from claimgraph.cli import main
 from claimgraph.errors import InputFileError, StoreError
 from claimgraph.ingest import Advance, find_inputs, ingest, run, work
+from claimgraph.names import Part, graph_name
 from claimgraph.queries import QueryEngine, list_queries
 from claimgraph.rdf import read_dataset
 from claimgraph.shapes import validate_dataset
-from claimgraph.store import open_source
+from claimgraph.statements import gather, read_evidence, restate, statement_quads
+from claimgraph.store import LocalStore, open_source
+from claimgraph.stream import stream_source
+from claimgraph.triples import document_quads
+from tests.strategies import small_claim, small_document
 
 SENTENCES = (
     "Clonazepam treats absence seizures.",
@@ -40,10 +46,13 @@ def write_texts(path: Path, numbers: range, seed: int = 1) -> None:
 
 
 def snapshot(store: Path) -> bytes:
-    """What a store holds: the database and the snapshot have to agree."""
-    with open_source(store) as source:
+    """What a store holds: the database and the verified snapshot have to agree."""
+    with LocalStore.open_folder(store) as source:
         held = "".join(source.quads()).encode()
-    assert (store / "graph.nq").read_bytes() == held
+        file = source.open_snapshot()
+    assert file is not None
+    with file:
+        assert file.read() == held
     return held
 
 
@@ -107,6 +116,57 @@ def test_a_concept_goes_with_the_last_text_that_speaks_of_it(tmp_path: Path) -> 
     path.write_text(json.dumps({"id": "a", "text": "Nothing is said here."}) + "\n")
     ingest(find_inputs([path]), tmp_path / "store")
     assert b"etformin" not in snapshot(tmp_path / "store")
+
+
+def has_snapshot(source: LocalStore) -> bool:
+    """Tell whether the snapshot is used."""
+    file = source.open_snapshot()
+    if file is not None:
+        file.close()
+    return file is not None
+
+
+def test_a_text_that_is_replaced_in_between_is_neither_lost_nor_hidden(tmp_path: Path) -> None:
+    """The snapshot and the statements of the last run must not speak for what has changed since."""
+    path, store = tmp_path / "a.jsonl", tmp_path / "store"
+    write_texts(path, range(4))
+    ingest(find_inputs([path]), store)
+    changed = small_claim(text_id="text-0")
+    quads = list(document_quads([changed], replace(small_document(), id="text-0")))
+    with LocalStore.open_folder(store, read_only=False) as source:
+        assert has_snapshot(source)
+        source.replace_text("text-0", quads)
+        assert not has_snapshot(source)
+        assert not any(graph_name(Part.STATEMENTS) in piece for piece in source.quads())
+        assert changed.id in b"".join(stream_source(source, "nquads")).decode()
+        assert changed.id in b"".join(stream_source(source, "turtle")).decode()
+        restate(source)
+        held = "".join(source.quads())
+        evidence = "".join(statement_quads(gather(read_evidence(source))))
+        assert set(evidence.split("\n")) <= set(held.split("\n"))
+        assert f"gathers> <https://w3id.org/claimgraph/claim/{changed.id}>" in evidence
+    write_texts(tmp_path / "b.jsonl", range(4, 6))
+    ingest(find_inputs([tmp_path / "b.jsonl"]), store)
+    after = snapshot(store).decode()
+    assert changed.id in after
+    others = [line for line in held.split("\n") if "/text/text-1/" in line]
+    assert set(others) <= set(after.split("\n"))
+
+
+@pytest.mark.parametrize("form", ["nquads", "turtle", "trig"])
+def test_a_snapshot_with_a_wrong_byte_is_not_exported(tmp_path: Path, form: str) -> None:
+    path, store = tmp_path / "a.jsonl", tmp_path / "store"
+    write_texts(path, range(2))
+    ingest(find_inputs([path]), store)
+    with LocalStore.open_folder(store) as source:
+        assert has_snapshot(source)
+        good = b"".join(stream_source(source, form))
+        content = (store / "graph.nq").read_bytes()
+        (store / "graph.nq").write_bytes(content.replace(b"sedation", b"sedatiom"))
+        assert not has_snapshot(source)
+        assert b"".join(stream_source(source, form)) == good
+        (store / "graph.nq").unlink()
+        assert b"".join(stream_source(source, form)) == good
 
 
 KILLED = [

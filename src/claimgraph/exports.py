@@ -25,31 +25,7 @@ from claimgraph.graph import CG, Part, Triple, graph_iri, phrase
 from claimgraph.model import Claim, Document, QualifierType
 from claimgraph.rdf import name_to_ox, to_ox
 
-PREFIXES: Mapping[str, str] = {
-    "cg": vocab.CG,
-    "concept": vocab.CONCEPT,
-    "claim": vocab.CLAIM,
-    "mapping": vocab.MAPPING,
-    "background": vocab.BACKGROUND,
-    "inferred": vocab.INFERRED,
-    "statement": vocab.STATEMENT,
-    "graph": vocab.GRAPH,
-    "biolink": "https://w3id.org/biolink/vocab/",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "mesh": "http://id.nlm.nih.gov/mesh/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "obo": "http://purl.obolibrary.org/obo/",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "http://schema.org/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "sssom": "https://w3id.org/sssom/",
-    "void": "http://rdfs.org/ns/void#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
+PREFIXES = vocab.PREFIXES
 
 TEXT_PARTS = (Part.DATASET, Part.PROVENANCE, Part.CONCEPTS, Part.DIRECT, Part.CLAIMS)
 """The graphs that say what a text says; the rest is background, inference and vocabulary."""

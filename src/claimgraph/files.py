@@ -99,8 +99,8 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 @contextlib.contextmanager
-def writing(path: Path | None) -> Iterator[Callable[[str], None]]:
-    """Write text in pieces, as UTF-8; a file appears under its name only when it is whole.
+def writing_bytes(path: Path | None) -> Iterator[Callable[[bytes], None]]:
+    """Write bytes in pieces; a file appears under its name only when it is whole.
 
     Args:
         path: the file; standard output if ``None``.
@@ -113,20 +113,16 @@ def writing(path: Path | None) -> Iterator[Callable[[str], None]]:
         OSError: if standard output cannot be written, as when nobody reads it any more.
     """
     if path is None:
-        out = sys.stdout.buffer
-
-        def show(piece: str) -> None:
-            out.write(piece.encode())
-
-        yield show
-        out.flush()
+        yield lambda piece: _write_all(sys.stdout.buffer, piece)
+        sys.stdout.buffer.flush()
         return
     with replacing(path) as file:
+        yield lambda piece: _write_all(file, piece)
 
-        def write(piece: str) -> None:
-            file.write(piece.encode())
 
-        yield write
+def _write_all(file: IO[bytes], piece: bytes) -> None:
+    """Write a piece to a file that takes all of it."""
+    file.write(piece)
 
 
 @contextlib.contextmanager

@@ -219,6 +219,18 @@ def statement_quads(statements: Iterable[Statement]) -> Iterator[str]:
         yield "".join(f"<{statement.iri}> {one}{end}" for one in sorted(facts))
 
 
+def restate(source: Source) -> None:
+    """Gather the statements of a store anew, as after a text was replaced.
+
+    Raises:
+        StoreError: if a claim is none that claimgraph wrote, or the store cannot be written.
+    """
+    with SortedLines() as lines:
+        for block in statement_quads(gather(read_evidence(source))):
+            lines.add(block)
+        source.replace_graph(graph_name(Part.STATEMENTS), lines)
+
+
 def _carry(evidence: Mapping[Method, int]) -> float:
     """Give the probability that evidence of one kind holds."""
     wrong = 1.0

@@ -8,17 +8,20 @@ ordered for a reader, for graphs that fit into memory.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from claimgraph.exports import PREFIXES
 from claimgraph.model import Claim, Document
 from claimgraph.names import RDF, XSD
 from claimgraph.rdf import cut_graph
 from claimgraph.sorting import IN_MEMORY, SortedLines
+from claimgraph.store import LocalStore, Source
 from claimgraph.triples import document_quads
+from claimgraph.turtle import PIECE, turtle_blocks, turtle_head, turtle_of_file
+from claimgraph.vocab import PREFIXES
 
 _NUMBER = re.compile(rf'"(-?[0-9]+|-?[0-9]*\.[0-9]+)"\^\^<{XSD}(integer|decimal)>')
 _TYPE = f"<{RDF}type>"
@@ -65,24 +68,9 @@ def stream_turtle(quads: Iterable[str]) -> Iterator[str]:
     Yields:
         Turtle, some lines at a time.
     """
-    yield _head()
-    subject = predicate = ""
-    last = ""
-    for quad in _each_line(quads):
-        triple = cut_graph(quad)[0]
-        if triple == last:
-            continue  # the same triple in another graph
-        last = triple
-        name, link, object_ = triple.split(" ", 2)
-        if name != subject:
-            yield " .\n\n" if subject else "\n"
-            yield f"{_short(name)} {_link(link)} {_object(object_)}"
-        elif link != predicate:
-            yield f" ;\n\t{_link(link)} {_object(object_)}"
-        else:
-            yield f" , {_object(object_)}"
-        subject, predicate = name, link
-    yield " .\n" if subject else ""
+    yield turtle_head().decode()
+    for block in turtle_blocks(_in_pieces(quads)):
+        yield block.decode()
 
 
 def stream_trig(quads: Iterable[str], in_memory: int = IN_MEMORY) -> Iterator[str]:
@@ -95,7 +83,7 @@ def stream_trig(quads: Iterable[str], in_memory: int = IN_MEMORY) -> Iterator[st
     Yields:
         TriG, some lines at a time.
     """
-    yield _head()
+    yield turtle_head().decode()
     graph = subject = predicate = ""
     with SortedLines(in_memory) as by_graph:
         for quad in _each_line(quads):
@@ -120,6 +108,19 @@ def stream_trig(quads: Iterable[str], in_memory: int = IN_MEMORY) -> Iterator[st
         yield " .\n}\n" if graph else " .\n"
 
 
+def _in_pieces(quads: Iterable[str]) -> Iterator[bytes]:
+    """Join lines that come one by one to pieces of some size."""
+    piece: list[str] = []
+    size = 0
+    for quad in quads:
+        piece.append(quad)
+        size += len(quad)
+        if size >= PIECE:
+            yield "".join(piece).encode()
+            piece, size = [], 0
+    yield "".join(piece).encode()
+
+
 def _each_line(pieces: Iterable[str]) -> Iterator[str]:
     """Give lines one by one, each with its end."""
     for piece in pieces:
@@ -128,11 +129,6 @@ def _each_line(pieces: Iterable[str]) -> Iterator[str]:
         elif piece:
             for line in piece[:-1].split("\n"):
                 yield f"{line}\n"
-
-
-def _head() -> str:
-    """The prefixes."""
-    return "".join(f"@prefix {prefix}: <{base}> .\n" for prefix, base in sorted(PREFIXES.items()))
 
 
 def _short(name: str) -> str:
@@ -162,9 +158,43 @@ def _object(term: str) -> str:
     return term
 
 
-STREAMS: dict[str, Callable[[Iterable[str]], Iterator[str]]] = {
+_STREAMS: dict[str, Callable[[Iterable[str]], Iterator[str]]] = {
     "nquads": iter,
     "turtle": stream_turtle,
     "trig": stream_trig,
 }
-"""How sorted N-Quads become the forms that can be written as a stream."""
+
+STREAMED = tuple(_STREAMS)
+"""The forms that can be written as a stream."""
+
+
+def stream_source(source: Source, form: str) -> Iterator[bytes]:
+    """Write all that a store holds, sorted, in memory that does not grow with it.
+
+    Where a store folder has a snapshot that is verified to be what the store holds, that is what
+    is written; otherwise the database is read and sorted.
+
+    Args:
+        source: an open store.
+        form: one of `STREAMED`.
+
+    Yields:
+        Some bytes at a time.
+
+    Raises:
+        StoreError: if the store cannot be read.
+        OutputError: if temporary files cannot be written.
+    """
+    if isinstance(source, LocalStore) and (snapshot := source.open_snapshot()) is not None:
+        with snapshot as file:
+            if form == "nquads":
+                yield from iter(lambda: file.read(PIECE), b"")
+                return
+            if form == "turtle":
+                yield from turtle_of_file(file)
+                return
+            lines = io.TextIOWrapper(file, encoding="utf-8", newline="\n")
+            yield from (piece.encode() for piece in stream_trig(lines))
+            return
+    for piece in _STREAMS[form](source.quads()):
+        yield piece.encode()

@@ -7,6 +7,7 @@ signatures stand here too; a test holds the two together.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,6 +34,33 @@ MAPPING = f"{BASE}mapping/"
 BACKGROUND = f"{BASE}background/"
 INFERRED = f"{BASE}inferred/"
 STATEMENT = f"{BASE}statement/"
+
+PREFIXES: Mapping[str, str] = {
+    "cg": CG,
+    "concept": CONCEPT,
+    "claim": CLAIM,
+    "mapping": MAPPING,
+    "background": BACKGROUND,
+    "inferred": INFERRED,
+    "statement": STATEMENT,
+    "graph": GRAPH,
+    "biolink": "https://w3id.org/biolink/vocab/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "mesh": "http://id.nlm.nih.gov/mesh/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "obo": "http://purl.obolibrary.org/obo/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "http://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "sssom": "https://w3id.org/sssom/",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""The prefixes that we write; every base ends in `/` or `#`."""
 
 _C = Category
 _ANY = frozenset(Category)

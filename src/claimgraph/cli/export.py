@@ -36,14 +36,14 @@ def export(form: str, output: Path | None, data: Path | str | None) -> int:
     What is in a store or at an endpoint is written as a stream, sorted, however large it is; as
     Turtle, TriG or N-Quads.
     """
-    from claimgraph.files import write_bytes, writing
+    from claimgraph.files import write_bytes, writing_bytes
     from claimgraph.pipeline import EXPORTS, open_knowledge
     from claimgraph.store import is_store, is_url, open_source
-    from claimgraph.stream import STREAMS
+    from claimgraph.stream import STREAMED, stream_source
 
-    if data is not None and form in STREAMS and (is_url(data) or is_store(Path(data))):
-        with open_source(data) as source, writing(output) as write:
-            for piece in STREAMS[form](source.quads()):
+    if data is not None and form in STREAMED and (is_url(data) or is_store(Path(data))):
+        with open_source(data) as source, writing_bytes(output) as write:
+            for piece in stream_source(source, form):
                 write(piece)
         return 0
     content = EXPORTS[form](open_knowledge(data))

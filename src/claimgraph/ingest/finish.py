@@ -7,8 +7,9 @@ process killed at any moment leaves the old store, or what it takes to get the n
 
 from __future__ import annotations
 
+import io
 import shutil
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 
 from rdflib import Dataset
@@ -22,10 +23,8 @@ from claimgraph.ontology import background_graph, concepts_graph, load_vocabular
 from claimgraph.rdf import cut_graph
 from claimgraph.sorting import SortedLines
 from claimgraph.statements import gather, read_evidence, statement_quads
-from claimgraph.store import INDEX, LocalStore
-
-SNAPSHOT = "graph.nq"
-"""All of a store as sorted N-Quads, beside the database made of it."""
+from claimgraph.store import INDEX, SNAPSHOT, LocalStore, write_digest
+from claimgraph.store.snapshot import DIGEST, forget_snapshot
 
 _COMMIT = "commit"
 _SHARED = tuple(
@@ -55,11 +54,10 @@ def finish(
     write_bytes(ontology, _ontology())
     merged = work / "merged.nq"
     with SortedLines(folder=work) as lines, replacing(merged) as file:
-        old = folder / SNAPSHOT
-        if old.is_file():
+        if (folder / INDEX).is_dir():
             kept = work / "kept.nq"
             with replacing(kept) as rest:
-                for line in _kept(old, texts):
+                for line in _kept(_held(folder), texts):
                     rest.write(line.encode())
             lines.add_file(kept)
         for shard in (ontology, *shards):
@@ -87,6 +85,7 @@ def finish(
         lines.add_file(statements)
         for piece in lines:
             file.write(piece.encode())
+    write_digest(work)
     write_bytes(work / _COMMIT, b"")
     commit(folder, work)
 
@@ -100,12 +99,15 @@ def commit(folder: Path, work: Path) -> bool:
     if not (work / _COMMIT).is_file():
         return False
     if (work / INDEX).is_dir():
+        forget_snapshot(folder)
         if (folder / INDEX).is_dir():
             shutil.rmtree(work / "old", ignore_errors=True)
             (folder / INDEX).replace(work / "old")
         (work / INDEX).replace(folder / INDEX)
     if (work / SNAPSHOT).is_file():
         (work / SNAPSHOT).replace(folder / SNAPSHOT)
+    if (work / DIGEST).is_file():
+        (work / DIGEST).replace(folder / DIGEST)
     # The sign goes last but the folder: without it, the rest is rubbish that a new run clears.
     (work / _COMMIT).unlink()
     shutil.rmtree(work, ignore_errors=True)
@@ -126,17 +128,28 @@ def _ontology() -> bytes:
     return to_nquads(dataset)
 
 
-def _kept(old: Path, texts: Container[str]) -> Iterator[str]:
+def _held(folder: Path) -> Iterator[str]:
+    """Give the lines of the old store: of its snapshot, or of the database that went past it."""
+    with LocalStore.open_folder(folder) as store:
+        snapshot = store.open_snapshot()
+        if snapshot is None:
+            for piece in store.quads():
+                yield from (f"{line}\n" for line in piece[:-1].split("\n"))
+            return
+    with io.TextIOWrapper(snapshot, encoding="utf-8", newline="\n") as file:
+        yield from file
+
+
+def _kept(old: Iterable[str], texts: Container[str]) -> Iterator[str]:
     """Give the lines of the old store that stay: those of other texts, and of concepts."""
     dataset = graph_name(Part.DATASET)
-    with old.open(encoding="utf-8", newline="\n", buffering=1 << 20) as file:
-        for line in file:
-            triple, graph = cut_graph(line)
-            if graph in _SHARED:
-                continue
-            name = triple[: triple.index(" ")] if graph == dataset else graph
-            if _text_of(name) not in texts:
-                yield line
+    for line in old:
+        triple, graph = cut_graph(line)
+        if graph in _SHARED:
+            continue
+        name = triple[: triple.index(" ")] if graph == dataset else graph
+        if _text_of(name) not in texts:
+            yield line
 
 
 def _text_of(name: str) -> str:

@@ -24,7 +24,7 @@ from claimgraph.model import Category
 from claimgraph.queries.catalogue import ENTITY, KINDS, WORDS, Parameter, Query, either, parse_query
 from claimgraph.queries.guard import check, service_refused
 from claimgraph.queries.results import Form, Result, curie, to_store
-from claimgraph.rdf import from_ox, name_to_ox
+from claimgraph.rdf import name_to_ox
 from claimgraph.store import Answer, LocalStore, Source
 
 _NAMES: Mapping[Node, int] = {
@@ -36,6 +36,7 @@ _NAMES: Mapping[Node, int] = {
     SKOS.altLabel: 2,
     SKOS.hiddenLabel: 2,
 }
+_Names = dict[str, list[tuple[int, URIRef]]]
 _SHOWN = 8  # names in an error message
 
 
@@ -54,7 +55,7 @@ class QueryEngine:
         self._dataset = data if isinstance(data, Dataset) else None
         self._source: Source = _load(data) if isinstance(data, Dataset) else data
         self._labels = _Labels(self._source)
-        self._known: dict[frozenset[str], list[tuple[str, int, URIRef]]] = {}
+        self._known: dict[frozenset[str], _Names] = {}
 
     def run(self, query: Query | str, parameters: Mapping[str, str] | None = None) -> Result:
         """Answer a query.
@@ -114,7 +115,9 @@ class QueryEngine:
             columns = tuple(str(variable) for variable in found.vars or ())
             rows = tuple(tuple(row) for row in found if isinstance(row, tuple))
             return Result(Form.SELECT, columns, rows, self._labels)
-        return self._triples(found.graph or ())
+        return self._triples(
+            ox.Triple(_resource(s), name_to_ox(p), to_store(o)) for s, p, o in found.graph or ()
+        )
 
     def bind(
         self, query: Query, values: Mapping[str, str] | None = None
@@ -169,11 +172,9 @@ class QueryEngine:
             return Literal(value)
         named = self._named(parameter.kinds)
         wanted = _fold(value)
-        ranks: dict[int, set[URIRef]] = defaultdict(set)
-        for name, rank, node in named:
-            if name == wanted:
-                ranks[rank].add(node)
-        found = sorted(ranks[min(ranks)], key=str) if ranks else []
+        things = named.get(wanted, ())
+        best = min((rank for rank, _ in things), default=0)
+        found = sorted({node for rank, node in things if rank == best}, key=str)
         if len(found) == 1:
             return found[0]
         if found:
@@ -182,17 +183,17 @@ class QueryEngine:
                 repair=f"say which: {either([_local(node) for node in found])}",
             )
         kinds = either(parameter.kinds)
-        elsewhere = any(name == wanted for name, _, _ in self._named(KINDS))
-        close = difflib.get_close_matches(wanted, sorted({n for n, _, _ in named}), n=3, cutoff=0.5)
-        ids = sorted({_local(node) for name, _, node in named if not close or name in close})
+        elsewhere = wanted in self._named(KINDS)
+        close = difflib.get_close_matches(wanted, sorted(named), n=3, cutoff=0.5)
+        ids = sorted({_local(node) for name in close or named for _, node in named[name]})
         raise QueryError(
             f"{value!r} names no {kinds}" + (", but something else" if elsewhere else ""),
             repair=f"for {parameter.name!r} give a {kinds} that the graph has"
             + (f", such as {either(ids[:_SHOWN])}" if ids else "; it has none"),
         )
 
-    def _named(self, kinds: Iterable[str]) -> list[tuple[str, int, URIRef]]:
-        """Give all names of all things of some kinds: name, its rank, thing."""
+    def _named(self, kinds: Iterable[str]) -> _Names:
+        """Give all names of all things of some kinds: the ranks and things of each name."""
         wanted = frozenset(kinds)
         if ENTITY in wanted:
             wanted |= {category.value for category in Category}
@@ -200,7 +201,7 @@ class QueryEngine:
             self._known[wanted] = self._learn(wanted)
         return self._known[wanted]
 
-    def _learn(self, kinds: frozenset[str]) -> list[tuple[str, int, URIRef]]:
+    def _learn(self, kinds: frozenset[str]) -> _Names:
         """Ask for all names of all things of some kinds."""
         classes = " ".join(f"<{vocab.CG}{kind}>" for kind in sorted(kinds))
         links = " ".join(f"<{link}>" for link in _NAMES)
@@ -217,41 +218,31 @@ class QueryEngine:
                 )
                 if isinstance(link, ox.NamedNode) and isinstance(name, ox.Literal):
                     found.add((_NAMES[URIRef(link.value)], name.value))
-        return [
-            (_fold(name), rank, node)
-            for node in sorted(names, key=str)
-            for rank, name in sorted(names[node])
-        ]
+        found_by: _Names = defaultdict(list)
+        for node in sorted(names, key=str):
+            for rank, name in sorted(names[node]):
+                found_by[_fold(name)].append((rank, node))
+        return dict(found_by)
 
     def _result(self, answer: Answer) -> Result:
         """Turn what a source answers into a result."""
         if isinstance(answer, ox.QueryBoolean):
             return self._answer(bool(answer))
         if not isinstance(answer, ox.QuerySolutions):
-            return self._triples(
-                (from_ox(t.subject), from_ox(t.predicate), from_ox(t.object)) for t in answer
-            )
+            return self._triples(answer)
         columns = tuple(variable.value for variable in answer.variables)
-        # Most rows repeat terms of others, and to make one for rdflib takes longer than to find it.
-        known: dict[object, Node | None] = {None: None}
-        rows = []
-        for solution in answer:
-            row = []
-            for term in solution:
-                if term not in known:
-                    known[term] = from_ox(term)
-                row.append(known[term])
-            rows.append(tuple(row))
-        return Result(Form.SELECT, columns, tuple(rows), self._labels)
+        written = answer.serialize(format=ox.QueryResultsFormat.JSON) or b""
+        return Result(Form.SELECT, columns, written, self._labels)
 
     def _answer(self, answer: bool) -> Result:
         """Make the result of ASK."""
         return Result(Form.ASK, ("answer",), ((Literal(answer),),), self._labels)
 
-    def _triples(self, triples: Iterable[tuple[Node, Node, Node]]) -> Result:
+    def _triples(self, triples: Iterable[ox.Triple]) -> Result:
         """Make the result of CONSTRUCT or DESCRIBE: each triple once, in order."""
-        rows = sorted(set(triples), key=lambda triple: [term.n3() for term in triple])
-        return Result(Form.CONSTRUCT, ("subject", "predicate", "object"), tuple(rows), self._labels)
+        lines = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").split(b"\n")[:-1]
+        written = b"".join(b"%b\n" % line for line in sorted(set(lines)))
+        return Result(Form.CONSTRUCT, ("subject", "predicate", "object"), written, self._labels)
 
 
 class _Labels(Mapping[str, str]):

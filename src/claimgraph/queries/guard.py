@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -20,6 +21,7 @@ from claimgraph.errors import QueryError
 from claimgraph.queries.catalogue import Query
 from claimgraph.store.values import NO_CODE
 
+_SHORT = 10_000  # characters of a query that is remembered
 _NOTHING = ox.Store()  # what queries are parsed over
 _SERVICE = re.compile(r"(?<![\w?$:@.-])service(?![\w:.-])", re.IGNORECASE)
 _UPDATE = re.compile(
@@ -38,10 +40,11 @@ def check(query: Query) -> bool:
     Raises:
         QueryError: for a syntax error, an update, or SERVICE.
     """
-    masked = _mask(query.text, "service")
-    if (error := _syntax_error(masked)) is not None:
+    look = _look if len(query.text) < _SHORT else _look.__wrapped__
+    error, chooses = look(query.text)
+    if error is not None:
         raise _explain(query, *error)
-    return _syntax_error(_mask(masked, "from")) is not None
+    return chooses
 
 
 def service_refused(query: Query, line: int | None = None) -> QueryError:
@@ -51,6 +54,17 @@ def service_refused(query: Query, line: int | None = None) -> QueryError:
         where=query.place(line),
         repair="load the other data into the graph and ask without SERVICE",
     )
+
+
+# The same questions are asked again and again, and to read one can take as long as to answer it.
+@lru_cache(maxsize=256)
+def _look(text: str) -> tuple[tuple[int, str] | None, bool]:
+    """Tell what is wrong with a query, if anything, and whether it chooses its graphs."""
+    masked = _mask(text, "service")
+    if (error := _syntax_error(masked)) is not None:
+        return error, False
+    without_from = _mask(masked, "from")
+    return None, without_from != masked and _syntax_error(without_from) is not None
 
 
 def _mask(text: str, word: str) -> str:

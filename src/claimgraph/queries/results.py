@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 import pyoxigraph as ox
@@ -17,7 +14,9 @@ from rdflib.term import Node
 from claimgraph import exports
 from claimgraph.errors import QueryError
 from claimgraph.graph import Triple
-from claimgraph.rdf import to_ox
+from claimgraph.rdf import from_ox, to_ox
+
+Row = tuple[Node | None, ...]
 
 
 class Form(StrEnum):
@@ -28,18 +27,63 @@ class Form(StrEnum):
     CONSTRUCT = "CONSTRUCT"
 
 
-@dataclass(frozen=True, slots=True)
 class Result:
-    """What a query answers, as a table of rdflib terms; ``None`` where a variable is unbound.
+    """What a query answers: a table of rdflib terms; ``None`` where a variable is unbound.
 
     ASK gives one column `answer` with one row; CONSTRUCT and DESCRIBE give a row a triple, sorted.
-    `labels` are for people: what concepts are called, by IRI.
+    What a store answers is kept as the store wrote it, and becomes terms only if they are asked
+    for: to make them takes several times as long as to answer.
+
+    Args:
+        form: what kind of query was asked.
+        columns: the variables.
+        rows: the table, or what it is written as: SPARQL JSON results for SELECT, sorted N-Triples
+            for CONSTRUCT.
+        labels: for people: what concepts are called, by IRI.
     """
 
-    form: Form
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Node | None, ...], ...]
-    labels: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    def __init__(
+        self,
+        form: Form,
+        columns: tuple[str, ...],
+        rows: tuple[Row, ...] | bytes,
+        labels: Mapping[str, str] | None = None,
+    ) -> None:
+        self.form = form
+        self.columns = columns
+        self.labels = labels or {}
+        self._written = rows if isinstance(rows, bytes) else None
+        self._rows = None if isinstance(rows, bytes) else rows
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether another has the same rows of the same columns; labels do not count."""
+        return isinstance(other, Result) and (self.form, self.columns, self.rows) == (
+            other.form,
+            other.columns,
+            other.rows,
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.form, self.columns, self.rows))
+
+    def __repr__(self) -> str:
+        return f"Result({self.form!r}, {self.columns!r}, {self.rows!r})"
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The table.
+
+        Raises:
+            GraphError: for a term that RDF 1.1 does not have.
+        """
+        if self._rows is None:
+            written = self._written or b""
+            if self.form is Form.CONSTRUCT:
+                triples = ox.parse(written, ox.RdfFormat.N_TRIPLES)
+                self._rows = _terms((t.subject, t.predicate, t.object) for t in triples)
+            else:
+                self._rows = _terms(_solutions(written))
+        return self._rows
 
     @property
     def boolean(self) -> bool | None:
@@ -63,35 +107,32 @@ class Result:
 
     def to_csv(self) -> bytes:
         """Write SPARQL 1.1 CSV results: values without types, CRLF, UTF-8."""
-        buffer = io.StringIO()
-        writer = csv.writer(buffer, lineterminator="\r\n")
-        writer.writerow(self.columns)
-        for row in self.rows:
-            writer.writerow(["" if term is None else _value(term) for term in row])
-        return buffer.getvalue().encode("utf-8")
+        return _solutions(self._table()).serialize(format=ox.QueryResultsFormat.CSV) or b""
 
     def to_tsv(self) -> bytes:
-        """Write SPARQL 1.1 TSV results: terms in the syntax of N-Triples, LF, UTF-8."""
-        head = [f"?{column}" for column in self.columns]
-        body = (["" if term is None else str(to_store(term)) for term in row] for row in self.rows)
-        return "".join("\t".join(cells) + "\n" for cells in (head, *body)).encode("utf-8")
+        """Write SPARQL 1.1 TSV results: terms in the syntax of Turtle, LF, UTF-8."""
+        return _solutions(self._table()).serialize(format=ox.QueryResultsFormat.TSV) or b""
 
     def to_json(self) -> bytes:
         """Write SPARQL 1.1 JSON results, UTF-8."""
-        document: dict[str, object]
         if self.form is Form.ASK:
-            document = {"head": {}, "boolean": self.boolean}
-        else:
-            bindings = [
-                {
-                    column: _json_term(term)
-                    for column, term in zip(self.columns, row, strict=True)
-                    if term is not None
-                }
-                for row in self.rows
-            ]
-            document = {"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}
-        return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+            return b'{"head":{},"boolean":%b}\n' % (b"true" if self.boolean else b"false")
+        return self._table() + b"\n"
+
+    def _table(self) -> bytes:
+        """Write the table as SPARQL 1.1 JSON results."""
+        if self.form is Form.SELECT and self._written is not None:
+            return self._written
+        bindings = [
+            {
+                column: _json_term(term)
+                for column, term in zip(self.columns, row, strict=True)
+                if term is not None
+            }
+            for row in self.rows
+        ]
+        document = {"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
     def to_turtle(self) -> bytes:
         """Write the triples of CONSTRUCT or DESCRIBE as Turtle.
@@ -140,6 +181,27 @@ def curie(iri: str) -> str:
 def to_store(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     """Turn a term for the store, blank nodes too: what is asked about may be unfit to publish."""
     return ox.BlankNode(str(term)) if isinstance(term, BNode) else to_ox(term)
+
+
+def _solutions(table: bytes) -> ox.QuerySolutions:
+    """Read SPARQL JSON results."""
+    found = ox.parse_query_results(table, ox.QueryResultsFormat.JSON)
+    if not isinstance(found, ox.QuerySolutions):
+        raise TypeError("rows are wanted")
+    return found
+
+
+def _terms(rows: Iterable[Iterable[object]]) -> tuple[Row, ...]:
+    """Make rdflib terms."""
+    # Most rows repeat terms of others, and to make one for rdflib takes longer than to find it.
+    known: dict[object, Node | None] = {None: None}
+
+    def node(term: object) -> Node | None:
+        if term not in known:
+            known[term] = from_ox(term)
+        return known[term]
+
+    return tuple(tuple(map(node, row)) for row in rows)
 
 
 def _value(term: Node) -> str:

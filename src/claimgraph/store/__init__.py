@@ -7,10 +7,12 @@ from pathlib import Path
 from claimgraph.errors import Place, StoreError
 from claimgraph.store.local import INDEX, LocalStore
 from claimgraph.store.remote import RemoteStore
+from claimgraph.store.snapshot import SNAPSHOT, write_digest
 from claimgraph.store.source import Answer, Source, Term, text_graphs
 
 __all__ = [
     "INDEX",
+    "SNAPSHOT",
     "Answer",
     "LocalStore",
     "RemoteStore",
@@ -20,6 +22,7 @@ __all__ = [
     "is_url",
     "open_source",
     "text_graphs",
+    "write_digest",
 ]
 
 

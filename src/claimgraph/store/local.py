@@ -6,10 +6,11 @@ what claimgraph writes is canonical already.
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import IO, Self
 
 import pyoxigraph as ox
 
@@ -17,6 +18,7 @@ from claimgraph.errors import Place, QueryError, StoreError
 from claimgraph.names import RDF, SKOS, Part, graph_name
 from claimgraph.rdf import load_file
 from claimgraph.sorting import SortedLines
+from claimgraph.store.snapshot import forget_snapshot, open_snapshot
 from claimgraph.store.source import Answer, Term, described, group_quads, text_graphs
 
 INDEX = "index"
@@ -31,11 +33,15 @@ class LocalStore:
     Args:
         store: the database.
         location: what to call it in messages.
+        folder: the store folder, if it has one.
     """
 
-    def __init__(self, store: ox.Store, location: str = "store in memory") -> None:
+    def __init__(
+        self, store: ox.Store, location: str = "store in memory", folder: Path | None = None
+    ) -> None:
         self._store: ox.Store | None = store
         self._location = location
+        self._folder = folder
 
     @classmethod
     def open_folder(cls, folder: Path, *, read_only: bool = True) -> Self:
@@ -52,9 +58,9 @@ class LocalStore:
         index = folder / INDEX
         try:
             if read_only:
-                return cls(ox.Store.read_only(str(index)), str(folder))
+                return cls(ox.Store.read_only(str(index)), str(folder), folder)
             folder.mkdir(parents=True, exist_ok=True)
-            return cls(ox.Store(str(index)), str(folder))
+            return cls(ox.Store(str(index)), str(folder), folder)
         except (OSError, RuntimeError) as error:
             raise StoreError(
                 f"the store cannot be opened: {error}",
@@ -98,10 +104,8 @@ class LocalStore:
             GraphError: with the line, if it is not valid RDF, or its name has no known ending.
             StoreError: if the store cannot be written.
         """
-        try:
+        with self._writing():
             load_file(self.raw, path)
-        except OSError as error:
-            raise StoreError(f"cannot be written: {error}", where=Place(self._location)) from None
 
     def query(self, text: str, bindings: Mapping[str, Term], *, union: bool) -> Answer:
         """Answer a query; see `Source.query`."""
@@ -118,8 +122,12 @@ class LocalStore:
         """Count the quads."""
         return len(self.raw)
 
+    def open_snapshot(self) -> IO[bytes] | None:
+        """Open the snapshot of the store's folder, if it is verified to be what the store holds."""
+        return None if self._folder is None else open_snapshot(self._folder)
+
     def quads(self) -> Iterator[str]:
-        """Give all quads as sorted N-Quads."""
+        """Give all quads as sorted N-Quads, from the database."""
         with tempfile.TemporaryDirectory(prefix="claimgraph-") as folder, SortedLines() as lines:
             dump = Path(folder) / "dump.nq"
             try:
@@ -133,30 +141,34 @@ class LocalStore:
             yield from lines
 
     def replace_text(self, text_id: str, quads: Iterable[str]) -> None:
-        """Replace what a text says, in one transaction; see `Source.replace_text`.
-
-        The statements over all texts, and the snapshot of a store folder, are made by `ingest`;
-        they do not follow.
-        """
+        """Replace what a text says, in one transaction; see `Source.replace_text`."""
         inserted = group_quads(text_id, quads)
         # An update is one transaction: after a crash, the store holds the old or the new.
-        update = [f"DROP SILENT GRAPH {graph}" for graph in text_graphs(text_id)]
+        dropped = (*text_graphs(text_id), graph_name(Part.STATEMENTS))
+        update = [f"DROP SILENT GRAPH {graph}" for graph in dropped]
         update += [
             f"DELETE WHERE {{ GRAPH {graph} {{ {subject} ?p ?o }} }}"
             for graph, subject in (
                 *((graph_name(Part.DATASET), name) for name in described(text_id)),
-                *((graph_name(Part.CONCEPTS), name) for name in self._orphans(text_id)),
+                *((graph_name(Part.CONCEPTS), name) for name in self._orphans(dropped)),
             )
         ]
         update += [
             f"INSERT DATA {{ GRAPH {graph} {{ {' . '.join(triples)} }} }}"
             for graph, triples in inserted.items()
         ]
-        try:
+        with self._writing():
             self.raw.update(" ;\n".join(update))
             self.raw.flush()
-        except (RuntimeError, ValueError, OSError, SyntaxError) as error:
-            raise StoreError(f"cannot be written: {error}", where=Place(self._location)) from None
+
+    def replace_graph(self, graph: str, quads: Iterable[str]) -> None:
+        """Replace a graph; see `Source.replace_graph`. A crash may leave it empty."""
+        with self._writing(), tempfile.TemporaryFile() as file:
+            file.writelines(piece.encode() for piece in quads)
+            file.seek(0)
+            self.raw.remove_graph(ox.NamedNode(graph[1:-1]))
+            self.raw.bulk_load(file, ox.RdfFormat.N_QUADS)
+            self.raw.flush()
 
     def close(self) -> None:
         """Let go of the database, all its changes written."""
@@ -171,11 +183,24 @@ class LocalStore:
         """Close it."""
         self.close()
 
-    def _orphans(self, text_id: str) -> list[str]:
-        """Name the concepts that only this text speaks of and the ontology does not know."""
-        own = set(text_graphs(text_id))
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Change the database: its snapshot is not what it holds any more."""
+        try:
+            if self._folder is not None:
+                forget_snapshot(self._folder)
+            yield
+        except (RuntimeError, ValueError, OSError, SyntaxError) as error:
+            raise StoreError(f"cannot be written: {error}", where=Place(self._location)) from None
+
+    def _orphans(self, dropped: Sequence[str]) -> list[str]:
+        """Name the concepts that only these graphs speak of and the ontology does not know.
+
+        Args:
+            dropped: the claims of a text, and other graphs.
+        """
         concepts = ox.NamedNode(graph_name(Part.CONCEPTS)[1:-1])
-        claims = ox.NamedNode(graph_name(Part.CLAIMS, text_id)[1:-1])
+        claims = ox.NamedNode(dropped[0][1:-1])
         spoken = {
             quad.object
             for role in ("subject", "object")
@@ -191,7 +216,7 @@ class LocalStore:
                 for quad in self.raw.quads_for_pattern(concept, None, None, concepts)
             )
             and all(
-                str(quad.graph_name) in own
+                str(quad.graph_name) in dropped
                 for quad in self.raw.quads_for_pattern(None, None, concept)
             )
         ]

@@ -26,6 +26,7 @@ import urllib3
 from claimgraph import __version__
 from claimgraph.errors import Place, QueryError, StoreError
 from claimgraph.names import Part, graph_name
+from claimgraph.rdf import cut_graph
 from claimgraph.sorting import SortedLines
 from claimgraph.store.source import Answer, Term, group_quads, text_graphs
 from claimgraph.store.values import bind_values
@@ -124,20 +125,24 @@ class RemoteStore:
         Each graph is replaced at once, but the protocol knows no transaction over several. Concepts
         that no text speaks of any more stay.
         """
-        if self._graph_store is None:
-            raise StoreError(
-                "no address for writing graphs",
-                where=Place(self._url),
-                repair="put the address of the Graph Store Protocol into CLAIMGRAPH_GRAPH_STORE",
-            )
         groups = group_quads(text_id, quads)
-        own = text_graphs(text_id)
-        for name in own:
+        self._send("DELETE", graph_name(Part.STATEMENTS), "")
+        for name in text_graphs(text_id):
             body = "".join(f"{triple} .\n" for triple in groups.get(name, ()))
             self._send("PUT" if body else "DELETE", name, body)
         for name in (graph_name(Part.CONCEPTS), graph_name(Part.DATASET)):
             if triples := groups.get(name):
                 self._send("POST", name, "".join(f"{triple} .\n" for triple in triples))
+
+    def replace_graph(self, graph: str, quads: Iterable[str]) -> None:
+        """Replace a graph; see `Source.replace_graph`."""
+        triples = (
+            cut_graph(f"{line}\n")[0]
+            for piece in quads
+            for line in piece.removesuffix("\n").split("\n")
+        )
+        body = "".join(f"{triple} .\n" for triple in triples)
+        self._send("PUT" if body else "DELETE", graph, body)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -212,12 +217,21 @@ class RemoteStore:
         )
 
     def _send(self, method: str, graph: str, triples: str) -> None:
-        """Write a graph."""
-        address = self._graph_store or ""
-        joint = "&" if urlsplit(address).query else "?"
+        """Write a graph.
+
+        Raises:
+            StoreError: if that cannot be done, or no address for it is known.
+        """
+        if self._graph_store is None:
+            raise StoreError(
+                "no address for writing graphs",
+                where=Place(self._url),
+                repair="put the address of the Graph Store Protocol into CLAIMGRAPH_GRAPH_STORE",
+            )
+        joint = "&" if urlsplit(self._graph_store).query else "?"
         self._request(
             method,
-            f"{address}{joint}{urlencode({'graph': graph[1:-1]})}",
+            f"{self._graph_store}{joint}{urlencode({'graph': graph[1:-1]})}",
             triples.encode(),
             {"Content-Type": "application/n-triples"},
             missing_is_fine=method == "DELETE",

@@ -51,7 +51,10 @@ class Source(Protocol):
         ...
 
     def replace_text(self, text_id: str, quads: Iterable[str]) -> None:
-        """Put what a text says in the place of what it said before, and touch nothing else.
+        """Put what a text says in the place of what it said before.
+
+        The statements over all texts would not be right any more and are taken away; to gather them
+        anew, call `statements.restate`. Nothing else is touched.
 
         Args:
             text_id: the text.
@@ -59,6 +62,18 @@ class Source(Protocol):
 
         Raises:
             StoreError: if it cannot be done; nothing is changed then.
+        """
+        ...
+
+    def replace_graph(self, graph: str, quads: Iterable[str]) -> None:
+        """Put quads in the place of a graph.
+
+        Args:
+            graph: its name, in N-Triples syntax.
+            quads: N-Quads of this graph.
+
+        Raises:
+            StoreError: if it cannot be done.
         """
         ...
 
