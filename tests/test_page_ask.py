@@ -110,6 +110,8 @@ def run(tab, query):
 
 
 def rows_of(tab):
+    while (more := tab.locator("#ask-answer .more")).is_visible():
+        more.click()
     return [
         row.locator("td").all_text_contents() for row in tab.locator("#ask-answer tbody tr").all()
     ]
@@ -311,10 +313,39 @@ def test_a_query_that_runs_away_is_cancelled(asking):
 def test_a_long_answer_is_cut_and_says_so(asking):
     tab = asking()
     run(tab, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } # all with all")
-    assert tab.locator("#ask-answer tbody tr").count() == 1000
+    assert len(rows_of(tab)) == 1000
     assert tab.locator("#ask-note").text_content().startswith("The first 1,000 rows in ")
     run(tab, "SELECT * { ?a ?b ?c } LIMIT 1000")
     assert tab.locator("#ask-note").text_content().startswith("1,000 rows in ")
+
+
+@pytest.mark.browser
+def test_of_many_rows_the_first_are_shown_and_the_rest_as_they_are_wanted(asking):
+    tab = asking()
+    run(tab, "SELECT ?a { ?a ?b ?c } LIMIT 300")
+    shown = tab.locator("#ask-answer tbody tr")
+    more = tab.locator("#ask-answer .more")
+    assert shown.count() == 30
+    assert more.text_content() == "Show more (30 of 300)"
+    table = tab.locator("#ask-answer table")
+    assert table.get_attribute("aria-rowcount") == "301"  # with the head
+    assert shown.last.get_attribute("aria-rowindex") == "31"
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="Save as CSV").click()
+    assert len(Path(download.value.path()).read_text("utf-8").splitlines()) == 301
+    tab.locator("#ask-answer .scroll").evaluate("pane => { pane.scrollTop = 9e9 }")
+    tab.wait_for_function(
+        "() => document.querySelectorAll('#ask-answer tbody tr').length === 130"
+    )
+    more.focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_function(
+        "() => document.querySelector('#live').textContent.endsWith('rows shown')"
+    )
+    assert len(rows_of(tab)) == 300
+    assert more.is_hidden()
+    assert tab.evaluate("document.activeElement.getAttribute('aria-label')") == "Answer"
+    assert shown.last.get_attribute("aria-rowindex") == "301"
 
 
 @pytest.mark.browser
