@@ -2,13 +2,14 @@
 
 const ROW_LIMIT = 1000;
 const SHOWN_LENGTH = 600; // characters of a cell
-const FIRST_ROWS = 30; // in the table at first: to lay out hundreds takes longer than to find them
+const FIRST_ROWS = 20; // in the table at first: to lay out hundreds takes longer than to find them
 const MORE_ROWS = 100;
 const FIRST_QUERY = "what-does-it-treat";
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%:()*+-;.=,?@^_`{|}~";
 
 let pack = null; // a promise of what came with the page: queries, triples, the worker's program
-let engine = null; // {worker, waiting, isReady}
+let engine = null; // a promise of {worker, waiting}
+let isReady = false; // it has answered
 let answer = null;
 let running = null; // a promise of the query that runs now
 
@@ -77,6 +78,7 @@ const readyEngine = () => (engine ??= startEngine());
 function endEngine() {
   const ended = engine;
   engine = null;
+  isReady = false;
   ended?.then(({worker, waiting}) => {
     worker.terminate();
     waiting.forEach(({resolve}) => resolve({isEnded: true}));
@@ -111,6 +113,7 @@ async function answerQuery() {
     const from = performance.now();
     reply = await call(started, "run", {text, limit: ROW_LIMIT});
     reply.time = performance.now() - from;
+    isReady = true;
   } catch (error) {
     reply = {reason: error.message, isBroken: true};
   }
@@ -121,11 +124,19 @@ async function answerQuery() {
   else showAnswer(reply.found, reply.time);
 }
 
+let runningTimer = 0;
+
+/** Say that a query runs; of one that is answered at once nothing shows but its answer. */
 function showRunning(isNow) {
-  byId("ask-run").disabled = isNow;
-  byId("ask-cancel").hidden = !isNow;
+  clearTimeout(runningTimer);
   byId("ask-answer").setAttribute("aria-busy", String(isNow));
-  if (isNow) say(engine ? "Asking …" : "Starting the engine …");
+  const show = () => {
+    byId("ask-run").disabled = isNow;
+    byId("ask-cancel").hidden = !isNow;
+    if (isNow) say(engine ? "Asking …" : "Starting the engine …");
+  };
+  if (isNow && isReady) runningTimer = setTimeout(show, 150);
+  else show();
 }
 
 function say(text, isAnnounced = true) {
