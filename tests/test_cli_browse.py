@@ -91,3 +91,32 @@ def test_the_engine_is_left_out_on_request(built, engine, tmp_path):
     assert small < 800_000 < 2_000_000 < large
     for name in ("graph.trig", "claims.csv", "report.md"):
         assert (built / name).read_bytes() == (tmp_path / name).read_bytes()
+
+
+def test_a_file_of_several_texts_is_one_page(opened, tmp_path, capsys):
+    texts = tmp_path / "texts.jsonl"
+    texts.write_text(
+        '{"id": "a", "text": "Clonazepam may cause ataxia."}\n'
+        '{"id": "b", "text": "Ibuprofen relieves pain."}\n',
+        "utf-8",
+    )
+    page = tmp_path / "page.html"
+    assert main(["browse", str(texts), "--no-sparql", "-o", str(page)]) == 0
+    assert b"2 claims in 2 sentences of 2 texts" in page.read_bytes()
+    assert main(["build", str(texts), "--no-sparql", "-o", str(tmp_path / "out")]) == 0
+    assert page.read_bytes() == (tmp_path / "out" / "graph.html").read_bytes()
+    assert opened == [page.as_uri()]
+
+
+def test_records_that_cannot_be_read_are_reported_and_the_others_shown(opened, tmp_path, capsys):
+    texts = tmp_path / "texts.jsonl"
+    said = ("Clonazepam may cause ataxia.", "Ibuprofen relieves pain.")
+    lines = [
+        f'{{"id": "{name}", "text": "{text}"}}\n' for name, text in zip("ab", said, strict=True)
+    ]
+    texts.write_text("".join((lines[0], "{broken\n", lines[1])), "utf-8")
+    page = tmp_path / "page.html"
+    assert main(["browse", str(texts), "--no-sparql", "-o", str(page)]) == 1
+    assert "claimgraph: skipped: " in capsys.readouterr().err
+    assert b"of 2 texts" in page.read_bytes()
+    assert opened == [page.as_uri()]

@@ -14,7 +14,7 @@ import pytest
 from rdflib import Graph, URIRef
 
 from claimgraph.page import ask, frame, render_page
-from claimgraph.page.ask import pack, write_values
+from claimgraph.page.ask import lay_out, pack, write_values
 from claimgraph.queries import QueryEngine, list_queries, load_query
 from tests.browsing import go, shoot
 from tests.hostile import HOSTILE, hostile_build
@@ -57,6 +57,29 @@ def test_packed_data_mean_nothing_to_html():
     assert pack(data) == text
     back = text.translate(str.maketrans(".,:", "<>&"))
     assert base64.b85decode(back)[:2] == b"\x1f\x8b"
+
+
+@pytest.mark.parametrize(
+    "object_",
+    [
+        "<urn:o>",
+        "_:b0",
+        '"words"',
+        '"a . <urn:x> \\" .\u2028\x85"@en-GB',
+        '"7"^^<urn:type>',
+        '"a\\\\"',
+        '"> . <"',
+    ],
+)
+def test_quads_laid_out_as_columns_are_the_quads(object_):
+    quads = [f"<urn:a> <urn:b> {object_} <urn:g> .", f"<urn:c> <urn:b> {object_} ."]
+    laid = lay_out("".join(f"{quad}\n" for quad in quads))
+    graph, subject, back = 0, 0, []
+    for at, step in enumerate(laid["graphs"]):
+        graph, subject = graph + step, subject + laid["subjects"][at]
+        numbers = (subject, laid["predicates"][at], laid["objects"][at], graph)
+        back.append(" ".join(filter(None, (laid["terms"][number] for number in numbers))) + " .")
+    assert sorted(back) == sorted(quads)
 
 
 def test_a_page_without_the_engine_says_how_to_add_it(build, monkeypatch):
@@ -110,6 +133,8 @@ def run(tab, query):
 
 
 def rows_of(tab):
+    while (more := tab.locator("#ask-answer .more")).is_visible():
+        more.click()
     return [
         row.locator("td").all_text_contents() for row in tab.locator("#ask-answer tbody tr").all()
     ]
@@ -311,10 +336,37 @@ def test_a_query_that_runs_away_is_cancelled(asking):
 def test_a_long_answer_is_cut_and_says_so(asking):
     tab = asking()
     run(tab, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } # all with all")
-    assert tab.locator("#ask-answer tbody tr").count() == 1000
+    assert len(rows_of(tab)) == 1000
     assert tab.locator("#ask-note").text_content().startswith("The first 1,000 rows in ")
     run(tab, "SELECT * { ?a ?b ?c } LIMIT 1000")
     assert tab.locator("#ask-note").text_content().startswith("1,000 rows in ")
+
+
+@pytest.mark.browser
+def test_of_many_rows_the_first_are_shown_and_the_rest_as_they_are_wanted(asking):
+    tab = asking()
+    run(tab, "SELECT ?a { ?a ?b ?c } LIMIT 300")
+    shown = tab.locator("#ask-answer tbody tr")
+    more = tab.locator("#ask-answer .more")
+    assert shown.count() == 20
+    assert more.text_content() == "Show more (20 of 300)"
+    table = tab.locator("#ask-answer table")
+    assert table.get_attribute("aria-rowcount") == "301"  # with the head
+    assert shown.last.get_attribute("aria-rowindex") == "21"
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="Save as CSV").click()
+    assert len(Path(download.value.path()).read_text("utf-8").splitlines()) == 301
+    tab.locator("#ask-answer .scroll").evaluate("pane => { pane.scrollTop = 9e9 }")
+    tab.wait_for_function("() => document.querySelectorAll('#ask-answer tbody tr').length === 120")
+    more.focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_function(
+        "() => document.querySelector('#live').textContent.endsWith('rows shown')"
+    )
+    assert len(rows_of(tab)) == 300
+    assert more.is_hidden()
+    assert tab.evaluate("document.activeElement.getAttribute('aria-label')") == "Answer"
+    assert shown.last.get_attribute("aria-rowindex") == "301"
 
 
 @pytest.mark.browser

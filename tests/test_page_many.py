@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.synthetic import make_corpus
-from claimgraph.corpus import known_beside, read_corpus, write_corpus
+from claimgraph.corpus import known_beside, read_corpus, render_corpus, write_corpus
 from claimgraph.documents import cut_text
 from claimgraph.model import (
     Category,
@@ -242,6 +242,31 @@ def test_several_texts_become_one_page_table_and_graph(tmp_path):
     assert all(f"/claim/{claim.id}> " in quads for claim in corpus.claims)
     titles = [text["id"] for text in data_of(files[2].read_bytes())["texts"]]
     assert titles == ["a", "a-2", "b"]
+
+
+def make_many(folder):
+    """Two texts about one drug, one about another."""
+    said = {
+        "a": "Aspirin may cause nausea. Aspirin inhibits COX-2.",
+        "b": "Aspirin causes bleeding.",
+        "c": "Ibuprofen is indicated for headache.",
+    }
+    for name, text in said.items():
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+    return read_corpus([folder / f"{name}.txt" for name in said])
+
+
+def test_a_page_of_more_than_can_be_asked_says_so_and_what_to_do(tmp_path, engine, monkeypatch):
+    corpus = make_many(tmp_path)
+    assert 'id="ask"' in render_corpus(corpus).decode()
+    for module in ("claimgraph.page", "claimgraph.corpus"):
+        monkeypatch.setattr(f"{module}.ASKED", 50)
+    page = render_corpus(corpus).decode()
+    assert 'id="ask"' not in page
+    assert "it has more than 50 triples" in page
+    assert "claimgraph query NAME --data graph.nq" in page
+    left_out = render_corpus(corpus, with_sparql=False).decode()
+    assert "cannot be asked" not in left_out
 
 
 # ── In a browser ────────────────────────────────────────────────────────────────────────────────
@@ -494,3 +519,23 @@ def test_nothing_hostile_runs_in_a_chart(open_page):
     assert tab.evaluate("Object.keys(window).filter(name => name.includes('pwned'))") == []
     assert tab.evaluate("document.querySelectorAll('img, iframe, script:not([id])').length") == 2
     shoot(tab, "many-hostile")
+
+
+@pytest.mark.browser
+def test_the_page_of_several_texts_can_be_asked_about_all_of_them(open_page, engine, tmp_path):
+    corpus = make_many(tmp_path)
+    of_aspirin = [c for c in corpus.claims if c.subject.concept.label.lower() == "aspirin"]
+    assert {claim.text_id for claim in of_aspirin} == {"a", "b"}
+    tab = open_page(render_corpus(corpus), "#view=ask&ask=what-is-claimed-about")
+    tab.wait_for_selector("#ask-answer[aria-busy=false] tbody tr", timeout=30_000)
+    rows = tab.locator("#ask-answer tbody tr")
+    assert rows.count() == len(of_aspirin)
+    text = " ".join(rows.all_text_contents())
+    assert all(claim.quote.text in text for claim in of_aspirin)
+    lit = tab.locator("#detail h2").text_content()
+    assert lit.endswith(f"{len(of_aspirin)} claims of the graph")
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="Save as CSV").click()
+    assert download.value.suggested_filename.endswith("-answer.csv")
+    assert "undefined" not in download.value.suggested_filename
+    shoot(tab, "corpus-ask")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
-from rdflib import Graph
+from rdflib import Dataset, Graph
 
 from claimgraph import exports
 from claimgraph.documents import OnError, read_documents
@@ -20,10 +21,11 @@ from claimgraph.extract import Extractor
 from claimgraph.extract.rules import RuleExtractor
 from claimgraph.files import write_bytes, writing_lines
 from claimgraph.gate import pass_claims
-from claimgraph.graph import to_graph
+from claimgraph.graph import graph_iri, to_graph
 from claimgraph.model import Claim, Document
-from claimgraph.ontology import background_graph, concepts_graph, load_vocabulary
-from claimgraph.page import render_page
+from claimgraph.names import Part
+from claimgraph.ontology import background_graph, concepts_graph, lexicon_graph, load_vocabulary
+from claimgraph.page import ASKED, render_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +81,82 @@ def read_corpus(
     )
 
 
+def holds_many(path: Path) -> bool:
+    """Tell whether a file holds more than one text that can be read."""
+    broken: list[InputFileError] = []
+    return len(list(islice(read_documents(path, on_error=broken.append), 2))) > 1
+
+
 def known_beside() -> Graph:
     """Give what is known beside any text: concepts, background statements, vocabulary."""
     graph = Graph(bind_namespaces="none")
-    for part in (concepts_graph(), background_graph(), load_vocabulary()):
+    for part in _beside().values():
         for triple in part:
             graph.add(triple)
     return graph
 
 
-def write_corpus(corpus: Corpus, folder: Path, *, title: str | None = None) -> tuple[Path, ...]:
+def _beside() -> dict[Part, Graph]:
+    """Give the parts of what is known beside any text."""
+    return {
+        Part.CONCEPTS: concepts_graph(),
+        Part.BACKGROUND: background_graph(),
+        Part.VOCABULARY: load_vocabulary(),
+    }
+
+
+def render_corpus(corpus: Corpus, *, title: str | None = None, with_sparql: bool = True) -> bytes:
+    """Make the page of a corpus.
+
+    What it can be asked in SPARQL is the claims of all texts and what is known beside them. No
+    inference is part of it. It is left out where it is more than a page can be asked.
+
+    Args:
+        corpus: what to show.
+        title: of the page; made of the number of texts if not given.
+        with_sparql: whether the page carries the SPARQL engine, if it is there.
+    """
+    return render_page(
+        corpus.documents,
+        corpus.claims,
+        known_beside(),
+        title=title,
+        with_sparql=with_sparql,
+        asked=_asked(corpus) if with_sparql else None,
+    )
+
+
+def _asked(corpus: Corpus) -> Dataset:
+    """Put together what the page can be asked; of too much, only so much that it shows."""
+    own = _own(corpus)
+    beside = _beside()
+    spoken_of = {m.concept for c in corpus.claims for m in (c.subject, c.object) if m.concept}
+    dataset = Dataset()
+    count = 0
+    for document in corpus.documents:
+        for subject, predicate, object_, graph in to_graph(own[document.id], document, {}).quads():
+            dataset.graph(graph).add((subject, predicate, object_))
+            count += 1
+        if count > ASKED:
+            return dataset
+    for part, triples in (*beside.items(), (Part.CONCEPTS, lexicon_graph(spoken_of))):
+        target = dataset.graph(graph_iri(part))
+        for triple in triples:
+            target.add(triple)
+    return dataset
+
+
+def _own(corpus: Corpus) -> dict[str, list[Claim]]:
+    """Give the claims of each text."""
+    own: dict[str, list[Claim]] = {document.id: [] for document in corpus.documents}
+    for claim in corpus.claims:
+        own[claim.text_id].append(claim)
+    return own
+
+
+def write_corpus(
+    corpus: Corpus, folder: Path, *, title: str | None = None, with_sparql: bool = True
+) -> tuple[Path, ...]:
     """Write the page, the table and the graph of a corpus.
 
     `graph.nq` has the claims, direct triples and provenance of each text in its named graphs, text
@@ -98,6 +166,7 @@ def write_corpus(corpus: Corpus, folder: Path, *, title: str | None = None) -> t
         corpus: what to write.
         folder: where to; it is made if it does not exist.
         title: of the page; made of the number of texts if not given.
+        with_sparql: whether the page carries the SPARQL engine, if it is there.
 
     Returns:
         The files written, in order.
@@ -105,11 +174,9 @@ def write_corpus(corpus: Corpus, folder: Path, *, title: str | None = None) -> t
     Raises:
         OutputError: if the folder cannot be written.
     """
-    page = render_page(corpus.documents, corpus.claims, known_beside(), title=title)
+    page = render_corpus(corpus, title=title, with_sparql=with_sparql)
     table = exports.to_csv(corpus.claims, corpus.documents)
-    own: dict[str, list[Claim]] = {document.id: [] for document in corpus.documents}
-    for claim in corpus.claims:
-        own[claim.text_id].append(claim)
+    own = _own(corpus)
     with writing_lines(folder / "graph.nq") as write:
         for document in corpus.documents:
             quads = exports.to_nquads(to_graph(own[document.id], document, {}))

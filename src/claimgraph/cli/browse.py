@@ -21,6 +21,7 @@ _MARK = b"claimgraph</title>"  # stands in the first lines of every page of ours
     "\b\n"
     "  claimgraph browse                              the article that claimgraph carries\n"
     "  claimgraph browse label.xml                    a text, its claims extracted by rules\n"
+    "  claimgraph browse abstracts.jsonl.gz           all texts in a file, on one page\n"
     "  claimgraph browse graph.trig --no-open         only write the page, and print where it is\n",
 )
 @click.argument("source", required=False, type=Location())
@@ -39,14 +40,16 @@ def browse(
 
     SOURCE is an article folder, a text in any format that `claimgraph build` reads, an RDF file
     that claimgraph wrote, a store or the address of a SPARQL endpoint, or a page, which is opened
-    as it is. The page is one file; it needs no network, and asks for none.
+    as it is. Of a file with many texts, what cannot be read is reported and skipped. The page is
+    one file; it needs no network, and asks for none.
     """
+    skipped = 0
     if isinstance(source, Path) and _is_page(source):
         page = source
     else:
         from claimgraph.files import write_bytes
 
-        content = _make_page(source, with_sparql=with_sparql)
+        content, skipped = _make_page(source, with_sparql=with_sparql)
         page = output or Path(tempfile.mkdtemp(prefix="claimgraph-")) / "graph.html"
         write_bytes(page, content)
     click.echo(str(page))
@@ -56,7 +59,7 @@ def browse(
             where=Place(str(page)),
             repair="open the file yourself, or name a browser in the variable BROWSER",
         )
-    return 0
+    return 1 if skipped else 0
 
 
 def _is_page(path: Path) -> bool:
@@ -67,8 +70,9 @@ def _is_page(path: Path) -> bool:
         return _MARK in file.read(8192)
 
 
-def _make_page(source: Path | str | None, *, with_sparql: bool) -> bytes:
-    """Make the page of a folder, a text or an RDF file."""
+def _make_page(source: Path | str | None, *, with_sparql: bool) -> tuple[bytes, int]:
+    """Make the page of a folder, a text or an RDF file; give how many records were skipped, too."""
+    from claimgraph.corpus import holds_many, read_corpus, render_corpus
     from claimgraph.page import render_page
     from claimgraph.page.source import read_documents
     from claimgraph.pipeline import build_article, build_text, open_knowledge
@@ -86,6 +90,12 @@ def _make_page(source: Path | str | None, *, with_sparql: bool) -> bytes:
             source.suffix not in FORMATS or source.suffix == ".xml"  # papers and labels are XML too
         )
     ):
+        if holds_many(source):
+            broken: list[InputFileError] = []
+            corpus = read_corpus((source,), on_error=broken.append)
+            for error in broken:
+                click.echo(f"claimgraph: skipped: {error}", err=True)
+            return render_corpus(corpus, with_sparql=with_sparql), len(broken)
         build = build_text(source)
     else:
         known = open_knowledge(source)
@@ -96,5 +106,5 @@ def _make_page(source: Path | str | None, *, with_sparql: bool) -> bytes:
                 where=Place(str(source)),
                 repair="name a file that claimgraph wrote of a text",
             )
-        return render_page(documents, known.claims, known.dataset, with_sparql=with_sparql)
-    return render_page(build.document, build.claims, build.dataset, with_sparql=with_sparql)
+        return render_page(documents, known.claims, known.dataset, with_sparql=with_sparql), 0
+    return render_page(build.document, build.claims, build.dataset, with_sparql=with_sparql), 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
 
 import click
@@ -47,11 +46,12 @@ def build(
 
     Several files, or one that holds several texts, become one page (graph.html), one table
     (claims.csv) and one graph (graph.nq); what cannot be read of them is reported and skipped.
-    That page cannot be asked in SPARQL.
     """
     article = articles[0] if articles else None
-    if len(articles) > 1 or (article is not None and article.is_file() and _holds_many(article)):
-        return _build_corpus(articles, output, reader, as_json)
+    from claimgraph.corpus import holds_many
+
+    if len(articles) > 1 or (article is not None and article.is_file() and holds_many(article)):
+        return _build_corpus(articles, output, reader, with_sparql=with_sparql, as_json=as_json)
     from claimgraph.pipeline import build_article, build_text, check, write_files
     from claimgraph.resources import bundled_article
 
@@ -82,22 +82,16 @@ def build(
     return 0
 
 
-def _holds_many(path: Path) -> bool:
-    """Tell whether a file holds more than one text that can be read."""
-    from claimgraph.documents import read_documents
-
-    broken: list[InputFileError] = []
-    return len(list(islice(read_documents(path, on_error=broken.append), 2))) > 1
-
-
-def _build_corpus(paths: tuple[Path, ...], output: Path, reader: Reader, as_json: bool) -> int:
+def _build_corpus(
+    paths: tuple[Path, ...], output: Path, reader: Reader, *, with_sparql: bool, as_json: bool
+) -> int:
     """Build one page, table and graph of many texts; exit code 1 if a record was broken."""
     from claimgraph.corpus import read_corpus, write_corpus
 
     broken: list[InputFileError] = []
     corpus = read_corpus(paths, reader.make(), on_error=broken.append)
     reader.say_usage()
-    files = write_corpus(corpus, output)
+    files = write_corpus(corpus, output, with_sparql=with_sparql)
     summary = {
         "texts": len(corpus.documents),
         "sentences": sum(len(document.sentences) for document in corpus.documents),

@@ -46,6 +46,9 @@ SCRIPTS = (
 )
 """The page's scripts in the order they build on one another."""
 
+ASKED = 100_000
+"""How many triples a page can be asked; the engine reads as many within seconds."""
+
 ASK_SCRIPTS = ("ask-words.js", "ask.js", "ask-view.js")
 """What comes before the last of them where the page can be asked."""
 
@@ -57,6 +60,7 @@ def render_page(
     *,
     title: str | None = None,
     with_sparql: bool = True,
+    asked: Dataset | None = None,
 ) -> bytes:
     """Make the page of one text or of many.
 
@@ -66,8 +70,9 @@ def render_page(
         dataset: the dataset built from them, or of many texts only its concepts, background and
             vocabulary; definitions, identifiers and background are read from it.
         title: of many texts; made of their number if not given.
-        with_sparql: whether to carry the SPARQL engine, if it is there and `dataset` is a whole
-            dataset; it takes 1.8 MB.
+        with_sparql: whether to carry the SPARQL engine, if it is there and there is something to
+            ask of no more than `ASKED` triples; it takes 1.8 MB.
+        asked: what can be asked; `dataset` if not given and if it is a whole dataset.
 
     Returns:
         One HTML file, UTF-8, the same bytes for the same input.
@@ -83,11 +88,13 @@ def render_page(
     picture = chart(network, ordered) if needs_chart(network) else arrange(network, ordered)
     data = gather(texts, ordered, dataset, network, picture, named)
     data["drawing"] = draw(picture)
-    can_ask = with_sparql and isinstance(dataset, Dataset)
-    engine = load_engine() if can_ask else None
+    whole = asked if asked is not None or not isinstance(dataset, Dataset) else dataset
+    can_ask = with_sparql and whole is not None
+    is_too_much = whole is not None and len(whole) > ASKED
+    engine = load_engine() if can_ask and not is_too_much else None
     questions = ""
-    if engine is not None and isinstance(dataset, Dataset):
-        questions = _questions(dataset, engine, network, picture.hub)
+    if engine is not None and whole is not None:
+        questions = _questions(whole, engine, network, picture.hub)
     library, program = _script_text(read_library()), _script_text(_program(engine))
     style = _compact(_file("page.css"))
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
@@ -101,7 +108,7 @@ def render_page(
         library=Markup(library),  # noqa: S704 - pyvis's file, made safe by _script_text
         program=Markup(program),  # noqa: S704 - our own files, made safe by _script_text
         data=Markup(pack(data)),  # noqa: S704 - base64
-        lacks_engine=can_ask and engine is None,
+        no_engine=_why_no_engine(is_too_much=is_too_much) if can_ask and engine is None else "",
         engine="" if engine is None else engine.packed,
         questions=questions,
     )
@@ -137,6 +144,20 @@ def _questions(
     """Pack what can be asked, about the concepts of the text first."""
     concepts = sorted(network, key=lambda name: (name != hub, name))
     return pack_questions(dataset, engine, _file("scripts/ask-worker.js"), concepts)
+
+
+def _why_no_engine(*, is_too_much: bool) -> str:
+    """Say why a page cannot be asked, and what to do."""
+    if is_too_much:
+        return (
+            f"This graph cannot be asked in SPARQL within its page: it has more than {ASKED:,} "
+            "triples. Ask the file or the store that holds it: “claimgraph query NAME --data "
+            "graph.nq”, or “claimgraph serve” for an endpoint."
+        )
+    return (
+        "This page was built without its SPARQL engine. To ask the graph in the page, run “make "
+        "assets” where claimgraph is developed, then build the page anew."
+    )
 
 
 def _program(engine: Engine | None) -> str:

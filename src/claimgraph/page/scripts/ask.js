@@ -2,11 +2,14 @@
 
 const ROW_LIMIT = 1000;
 const SHOWN_LENGTH = 600; // characters of a cell
+const FIRST_ROWS = 20; // in the table at first: to lay out hundreds takes longer than to find them
+const MORE_ROWS = 100;
 const FIRST_QUERY = "what-does-it-treat";
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%:()*+-;.=,?@^_`{|}~";
 
 let pack = null; // a promise of what came with the page: queries, triples, the worker's program
-let engine = null; // {worker, waiting, isReady}
+let engine = null; // a promise of {worker, waiting}
+let isReady = false; // it has answered
 let answer = null;
 let running = null; // a promise of the query that runs now
 
@@ -75,6 +78,7 @@ const readyEngine = () => (engine ??= startEngine());
 function endEngine() {
   const ended = engine;
   engine = null;
+  isReady = false;
   ended?.then(({worker, waiting}) => {
     worker.terminate();
     waiting.forEach(({resolve}) => resolve({isEnded: true}));
@@ -109,6 +113,7 @@ async function answerQuery() {
     const from = performance.now();
     reply = await call(started, "run", {text, limit: ROW_LIMIT});
     reply.time = performance.now() - from;
+    isReady = true;
   } catch (error) {
     reply = {reason: error.message, isBroken: true};
   }
@@ -119,11 +124,19 @@ async function answerQuery() {
   else showAnswer(reply.found, reply.time);
 }
 
+let runningTimer = 0;
+
+/** Say that a query runs; of one that is answered at once nothing shows but its answer. */
 function showRunning(isNow) {
-  byId("ask-run").disabled = isNow;
-  byId("ask-cancel").hidden = !isNow;
+  clearTimeout(runningTimer);
   byId("ask-answer").setAttribute("aria-busy", String(isNow));
-  if (isNow) say(engine ? "Asking …" : "Starting the engine …");
+  const show = () => {
+    byId("ask-run").disabled = isNow;
+    byId("ask-cancel").hidden = !isNow;
+    if (isNow) say(engine ? "Asking …" : "Starting the engine …");
+  };
+  if (isNow && isReady) runningTimer = setTimeout(show, 150);
+  else show();
 }
 
 function say(text, isAnnounced = true) {
@@ -186,25 +199,44 @@ function showAnswer(found, time) {
   const name = form === "CONSTRUCT" ? "Triples" : "Rows";
   fill(
     byId("ask-answer"),
-    rows.length
-      ? make(
-          "div",
-          {class: "scroll", tabindex: 0, role: "region", "aria-label": "Answer"},
-          make(
-            "table",
-            {class: "answer"},
-            make("caption", {class: "unseen"}, `${name} of the answer`),
-            make("thead", {}, make("tr", {}, columns.map((column) => make("th", {scope: "col"}, string(column))))),
-            make("tbody", {}, rows.map(answerRow)),
-          ),
-        )
-      : make("p", {class: "note"}, "Nothing in the graph answers this."),
+    rows.length ? answerTable(name, columns, rows) : make("p", {class: "note"}, "Nothing in the graph answers this."),
     rows.length
       ? make("p", {class: "ask-save"}, button("Copy as CSV", () => copy(answerCsv(), "Answer")), button("Save as CSV", () => download(`${DATA.text.id}-answer.csv`, "text/csv;charset=utf-8", answerCsv())), form === "CONSTRUCT" ? button("Save as N-Triples", () => download(`${DATA.text.id}-answer.nt`, "application/n-triples;charset=utf-8", `${answer.lines.join("\n")}\n`)) : null)
       : null,
   );
   say(hasChain(byId("ask-text").value) ? `${note}. Take care: this engine reads a − b + c as a − (b + c), and a / b * c likewise; write parentheses.` : note);
   if (!isNarrow()) light(thingsOf(rows.flat()));
+}
+
+/** The table of an answer: its first rows, and more as the reader scrolls or asks for them. */
+function answerTable(name, columns, rows) {
+  const body = make("tbody");
+  const more = button("", () => {
+    add();
+    announce(`${grouped(count)} of ${plural(rows.length, "row")} shown`);
+    if (more.hidden) pane.focus();
+  }, {class: "more"});
+  let count = 0;
+  const add = (many = MORE_ROWS) => {
+    body.append(...rows.slice(count, count + many).map((row, at) => answerRow(row, count + at + 2)));
+    count = Math.min(rows.length, count + many);
+    more.textContent = `Show more (${grouped(count)} of ${grouped(rows.length)})`;
+    more.hidden = count >= rows.length;
+  };
+  add(FIRST_ROWS);
+  const pane = make(
+    "div",
+    {class: "scroll", tabindex: 0, role: "region", "aria-label": "Answer", scroll: () => more.hidden || pane.scrollTop + 2 * pane.clientHeight < pane.scrollHeight || add()},
+    make(
+      "table",
+      {class: "answer", "aria-rowcount": rows.length + 1},
+      make("caption", {class: "unseen"}, `${name} of the answer`),
+      make("thead", {}, make("tr", {"aria-rowindex": 1}, columns.map((column) => make("th", {scope: "col"}, string(column))))),
+      body,
+    ),
+    more,
+  );
+  return pane;
 }
 
 /** The concepts and claims of the page that terms name. */
@@ -236,10 +268,12 @@ function light(things) {
   const [left, right] = [Math.min(...boxes.map((b) => b.x - b.w / 2)), Math.max(...boxes.map((b) => b.x + b.w / 2))];
   const [top, bottom] = [Math.min(...boxes.map((b) => b.y - b.h / 2)), Math.max(...boxes.map((b) => b.y + b.h / 2))];
   const scale = Math.min(bounds.width / (right - left + 60), bounds.height / (bottom - top + 40), 1);
+  const at = network.getViewPosition();
+  if (Math.abs(network.getScale() - scale) < 0.001 && Math.hypot(at.x - (left + right) / 2, at.y - (top + bottom) / 2) * scale < 1) return;
   network.moveTo({position: {x: (left + right) / 2, y: (top + bottom) / 2}, scale, animation: !calm() && {duration: 250}});
 }
 
-function answerRow(terms) {
+function answerRow(terms, number) {
   const things = thingsOf(terms);
   const [claim] = things.claims;
   const [concept] = things.concepts;
@@ -248,7 +282,7 @@ function answerRow(terms) {
   const open = (event) => {
     if (first && !event.target.closest("a, button") && !String(getSelection())) select(first);
   };
-  return make("tr", first ? {class: "known", click: open, mouseenter: () => hover(things), mouseleave: () => hover(null)} : {}, terms.map((term) => make("td", {class: isNumber(term) ? "number" : false}, term === null ? null : termBody(term))));
+  return make("tr", {"aria-rowindex": number, ...(first ? {class: "known", click: open, mouseenter: () => hover(things), mouseleave: () => hover(null)} : {})}, terms.map((term) => make("td", {class: isNumber(term) ? "number" : false}, term === null ? null : termBody(term))));
 }
 
 const isNumber = (term) => /#(integer|decimal|double|float)$/.test(term?.datatype ?? "");

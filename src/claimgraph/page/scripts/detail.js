@@ -303,8 +303,8 @@ function overview() {
 function answerDetail({claims, concepts}) {
   return [
     head("Answer", `${plural(concepts.length, "concept")} and ${plural(claims.length, "claim")} of the graph`),
-    concepts.length ? make("section", {}, make("h3", {}, "Concepts"), make("p", {}, concepts.map(conceptButton))) : null,
-    claims.length ? make("section", {}, make("h3", {}, "Claims"), listOf(claims.map((id) => claimLine(claimById.get(id))))) : null,
+    concepts.length ? make("section", {}, make("h3", {}, "Concepts"), longList(concepts, conceptButton, {name: "concepts", first: 12})) : null,
+    claims.length ? make("section", {}, make("h3", {}, "Claims"), longList(claims, (id) => claimLine(claimById.get(id)), {first: 12})) : null,
   ];
 }
 

@@ -127,7 +127,8 @@ function markReading() {
   for (const {element, quoted, roles} of pieces) {
     const has = (set) => quoted.some((claim) => set.has(claim.id));
     const plays = (role) => roles.some((entry) => entry.role === role && entry.claim.id === lit);
-    element.className = ["piece", has(shown.claims) && "quoted", has(focus) && "lit", has(over) && "over", plays("cue") && "cue", plays("qualifier") && "qualifier", (plays("subject") || plays("object")) && "mention"].filter(Boolean).join(" ");
+    const name = ["piece", has(shown.claims) && "quoted", has(focus) && "lit", has(over) && "over", plays("cue") && "cue", plays("qualifier") && "qualifier", (plays("subject") || plays("object")) && "mention"].filter(Boolean).join(" ");
+    if (element.className !== name) element.className = name;
   }
   for (const sentence of reading.sentences) {
     byId(`s${sentence.number}`)?.classList.toggle("chosen", state.selection?.kind === "sentence" && state.selection.id === sentence.key);
