@@ -148,3 +148,22 @@ def test_withdrawal_leads_to_harm_and_not_the_drug() -> None:
     assert claim.relation is Relation.LEADS_TO
     assert claim.subject.passage is not None
     assert claim.subject.passage.text == "Premature discontinuation"
+
+
+def test_what_takes_part_in_a_harm_is_no_effect_of_a_drug_that_acts_on_it() -> None:
+    text = "It affects nerves that are involved in the cause of seizures and some types of pain."
+    assert said(text, "gabapentin") == set()
+
+
+def test_a_list_of_effects_names_its_drug() -> None:
+    text = "The most frequent adverse events with sertraline were nausea and dizziness."
+    claims = claims_of(text, "sertraline")
+    assert {c.object.passage.text for c in claims if c.object.passage} == {"nausea", "dizziness"}
+    assert all(c.subject.passage is not None for c in claims)
+
+
+def test_an_adjunctive_drug_is_the_one_that_treats() -> None:
+    text = "Adjunctive levetiracetam was effective in adults with focal seizures."
+    (claim,) = claims_of(text)
+    assert claim.subject.passage is not None
+    assert claim.subject.passage.text == "levetiracetam"

@@ -56,6 +56,16 @@ _KINDS: tuple[tuple[re.Pattern[str], SectionKind], ...] = tuple(
     )
 )  # fmt: skip
 
+_TOPICS = re.compile(
+    r"(?P<uses>\b(?:uses?|indications?|benefits)\b)|(?P<dose>\bdos(?:age|ing|es?)\b)|"
+    r"(?P<harm>\bside[ -]effects?|\badverse)|"
+    r"(?P<warnings>\b(?:warnings?|precautions?|risks|safety)\b)|"
+    r"(?P<others>\binteractions?\b)|(?P<works>\b(?:mechanism|how it works)\b)|"
+    r"(?P<never>\bcontra-?indications?\b)",
+    re.IGNORECASE,
+)
+_SEVERAL = 3  # topics that a heading of one section does not name
+
 LABEL_SECTIONS: dict[str, SectionKind | None] = {
     "34067-9": SectionKind.INDICATIONS,
     "34070-3": SectionKind.CONTRAINDICATIONS,
@@ -128,6 +138,8 @@ def kind_of(heading: str) -> SectionKind | None:
     <SectionKind.WARNINGS: 'warnings'>
     >>> kind_of("Storage") is None
     True
+    >>> kind_of("Aspirin: uses, side effects and warnings") is None
+    True
     """
     words = heading.strip().rstrip(":").rstrip()
     number = NUMBER.match(words)
@@ -135,6 +147,8 @@ def kind_of(heading: str) -> SectionKind | None:
         words = words[number.end() :]
     if BOILERPLATE.fullmatch(words):
         return SectionKind.BOILERPLATE
+    if len({match.lastgroup for match in _TOPICS.finditer(words)}) >= _SEVERAL:
+        return None  # "Zorvan: uses, side effects and warnings" is the title of all of it
     for pattern, kind in _KINDS:
         if pattern.search(words):
             return kind

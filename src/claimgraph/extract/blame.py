@@ -210,6 +210,7 @@ HELPED = AnyCase(
     r"avert\w*|eliminat\w*|"
     r"clear(?:ed|ance)|remitted|remission|abat(?:ed|ing)|subsid(?:ed|ing)|necessitat\w*|yield\w*|"
     r"persist(?:ed|ing|s)?|supporti(?:ve|ng)|decreas(?:es|ed|ing)|lower(?:s|ed|ing)?|lessen\w*|"
-    r"less|fewer|diminish\w*|attenuat\w*|alleviat\w*|abolish\w*|suppress(?:es|ed|ing)|reverses?|counteract\w*|antagoni[sz]es|"
+    r"less|fewer|diminish\w*|attenuat\w*|alleviat\w*|abolish\w*|suppress(?:es|ed|ing)|"
+    r"involved in|reverses?|counteract\w*|antagoni[sz]es|"
     r"inhibit(?:s|ed|ing))\b",
 )

@@ -302,8 +302,8 @@ def _forbid(view: SentenceView, aim: Found, cue: Span | None, rule: str) -> Prop
 
 
 _OTHER_DRUG = AnyCase(
-    r"(?:respon\w+|adjunct\w*|addition|added|with|tolera\w+|intoleran\w+|fail\w*|refractory|"
-    r"resistant|unresponsive) (?:to |of |with )?(?:\w+ ){0,2}?$",
+    r"(?:respon\w+|adjunct\w*(?= (?:to|with)\b)|addition|added|with|tolera\w+|intoleran\w+|fail\w*|"
+    r"refractory|resistant|unresponsive) (?:to |of |with )?(?:\w+ ){0,2}?$",
 )
 
 

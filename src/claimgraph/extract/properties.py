@@ -173,10 +173,12 @@ def find_listed_effects(view: SentenceView) -> Iterator[Proposal]:
     for match in _ANNOUNCES.finditer(view.text):
         if match.start() < end:
             continue  # announced within a list: its end is that of the list
+        # "Adverse events with X were": the drug is named.
+        drug = next((m for m in view.drugs if Span(*match.span()).covers(m.span)), None)
         for effect in _list_at(view, match.end()):
             end = effect.span.end
             yield Proposal(
-                None,
+                drug,
                 Relation.HAS_ADVERSE_EFFECT,
                 effect,
                 ClaimType.ADVERSE_EFFECT,
