@@ -51,7 +51,8 @@ class Result:
     ) -> None:
         self.form = form
         self.columns = columns
-        self.labels = labels or {}
+        # Not `labels or {}`: to ask whether there are any would ask the store for all.
+        self.labels: Mapping[str, str] = {} if labels is None else labels
         self._written = rows if isinstance(rows, bytes) else None
         self._rows = None if isinstance(rows, bytes) else rows
 

@@ -23,7 +23,7 @@ from urllib.parse import urlencode, urlsplit
 import pyoxigraph as ox
 import urllib3
 
-from claimgraph import __version__
+from claimgraph import __version__, vocab
 from claimgraph.errors import Place, QueryError, StoreError
 from claimgraph.names import Part, graph_name
 from claimgraph.rdf import cut_graph
@@ -41,6 +41,7 @@ _ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9, text/tu
 _PIECE = 1 << 16
 _BUSY = (429, 502, 503, 504)
 _SHOWN = 300
+_FROM = re.compile("from", re.IGNORECASE)
 
 
 class RemoteStore:
@@ -67,6 +68,7 @@ class RemoteStore:
                 _refuse_clear_text(address)
             self._headers["Authorization"] = credentials
         self._union_known = False
+        self._choice_known = False
         self._timeout = _timeout(environment)
         self._pool = urllib3.PoolManager(
             timeout=urllib3.Timeout(connect=10, read=self._timeout),
@@ -90,6 +92,8 @@ class RemoteStore:
         """Answer a query; see `Source.query`."""
         if union:
             self._require_union()
+        elif _FROM.search(text) is not None:
+            self._require_choice()
         kind, data = self._ask(bind_values(text, bindings))
         return self._read(kind, data)
 
@@ -189,6 +193,24 @@ class RemoteStore:
                 " --union-default-graph, or ?union-default-graph behind the address)",
             )
         self._union_known = True
+
+    def _require_choice(self) -> None:
+        """Make sure, once, that the endpoint keeps to the graphs that a query names with FROM.
+
+        Raises:
+            StoreError: if it answers about others, too.
+        """
+        if self._choice_known:
+            return
+        absent = f"ASK FROM <{vocab.GRAPH}none> WHERE {{ ?s ?p ?o }}"
+        answer = self._read(*self._ask(absent))
+        if isinstance(answer, ox.QueryBoolean) and bool(answer):
+            raise StoreError(
+                "it does not keep to the graphs that FROM names",
+                where=Place(self._url),
+                repair="name the graph in the query, with GRAPH",
+            )
+        self._choice_known = True
 
     def _read(self, kind: str, data: bytes) -> Answer:
         """Read an answer by its media type."""
