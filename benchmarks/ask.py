@@ -27,13 +27,19 @@ from claimgraph.pipeline import Build, build_article
 from claimgraph.queries import QueryEngine, list_queries, load_query
 from claimgraph.resources import bundled_article
 
-QUERIES = ("what-does-it-treat", "what-is-claimed-about", "which-claims-are-not-plain-and-why")
+QUERIES = (
+    "what-does-it-treat",
+    "what-is-claimed-about",
+    "which-claims-are-not-plain-and-why",
+    "how-does-it-work-through-a-receptor",
+    "violation-span-outside-sentence",
+)
 REPEATS = 7
 OPENED = 5  # pages, to see how soon each answers first
 GOAL = 50  # milliseconds, for every query asked again
 HEAD = (
     "| query, asked again | until its rows stand, ms: best, median | until drawn: best, median "
-    "| CPU until drawn, ms | outside the page, best |\n| --- " + "| ---: " * 4 + "|"
+    "| CPU until drawn, ms | CPU outside the page, ms |\n| --- " + "| ---: " * 4 + "|"
 )
 
 OPEN_AND_ANSWER = """() => new Promise((resolve) => {
@@ -82,7 +88,7 @@ def repeat(dataset: Dataset, text_id: str, times: int) -> Dataset:
     for subject, predicate, object_, graph in dataset.quads():
         for number in range(times):
             terms = (renamed(node, number) for node in (subject, predicate, object_))
-            larger.graph(graph).add(tuple(terms))
+            larger.graph(graph).add(tuple(terms))  # type: ignore[arg-type]
     return larger
 
 
@@ -111,13 +117,13 @@ def processor_seconds(session: CDPSession) -> float:
     return float(next(each["value"] for each in metrics if each["name"] == "ProcessTime"))
 
 
-def outside(engine: QueryEngine, name: str) -> float:
-    """Give the best time of the same query outside the page, milliseconds."""
+def outside(engine: QueryEngine, name: str, repeats: int = REPEATS) -> float:
+    """Give the least processor time of the same query outside the page, milliseconds."""
     query, times = load_query(name), []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
+    for _ in range(repeats):
+        start = time.process_time()
         engine.run(query)
-        times.append((time.perf_counter() - start) * 1000)
+        times.append((time.process_time() - start) * 1000)
     return min(times)
 
 
@@ -131,27 +137,35 @@ def show(build: Build, times: int) -> None:
         path.write_bytes(page)
         program = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        ready = []
+        ready: list[float] = []
+        cpu = 0.0
         for _ in range(OPENED):
             tab = browser.new_page()
             tab.goto(path.as_uri())
             tab.wait_for_selector("#status:not(:empty)")
             tab.wait_for_timeout(300)
+            session = tab.context.new_cdp_session(tab)
+            session.send("Performance.enable")
+            before = processor_seconds(session)
             ready.append(tab.evaluate(OPEN_AND_ANSWER))
+            cpu += processor_seconds(session) - before
             if len(ready) < OPENED:
                 tab.close()
         print(f"\n{len(dataset):,} triples, page {len(page) / 1e6:.2f} MB")
-        print(f"First answer after its tab opens, ms: {spread(ready)}\n")
+        first = f"{spread(ready)} (best, median); CPU {1000 * cpu / OPENED:.0f}"
+        print(f"First answer after its tab opens, ms: {first}\n")
         print(HEAD)
-        slow = []
-        for query in list_queries():
-            rows, drawn, cpu = measure(tab, query.name)
-            if query.name in QUERIES:
-                cells = (query.name, spread(rows), spread(drawn), f"{cpu:.0f}")
-                print(f"| {' | '.join(cells)} | {outside(engine, query.name):.1f} |", flush=True)
-            if min(rows) > GOAL:
-                slow.append(f"{query.name} {spread(rows)}")
-        print(f"\nOf {len(list_queries())} queries over {GOAL} ms at best: {slow or 'none'}")
+        for name in QUERIES:
+            rows, drawn, cpu = measure(tab, name)
+            cells = (name, spread(rows), spread(drawn), f"{cpu:.0f}")
+            print(f"| {' | '.join(cells)} | {outside(engine, name):.1f} |", flush=True)
+        slow = [
+            f"{query.name} {took:.0f}"
+            for query in list_queries()
+            if (took := outside(engine, query.name, repeats=3)) > GOAL
+        ]
+        count = len(list_queries())
+        print(f"\nOf all {count} queries, over {GOAL} ms of CPU outside the page: {slow or 'none'}")
         browser.close()
 
 

@@ -29,7 +29,7 @@ from claimgraph.page import render_page
 from claimgraph.page.drawing import draw, to_pyvis
 from claimgraph.page.packing import unpack
 from claimgraph.page.picture import Lane, arrange, label_lines
-from claimgraph.pipeline import assemble
+from claimgraph.pipeline import assemble, build_text
 from tests.browsing import go, shoot
 from tests.hostile import HOSTILE, hostile_build
 
@@ -678,3 +678,45 @@ def test_a_page_without_claims_opens(open_page):
     tab = open_page(render_page(built.document, built.claims, built.dataset))
     assert tab.locator("#status").text_content() == "0 claims · 0 concepts"
     assert "Nothing is claimed here." in tab.locator("#reading").text_content()
+
+
+def test_a_lane_that_the_drug_does_not_reach_has_no_empty_column(tmp_path):
+    text = tmp_path / "note.txt"
+    said = "Clonazepam treats panic disorder. Clonazepam may cause ataxia. Carbamazepine induces "
+    more = "CYP3A4. Carbamazepine decreases the plasma concentration of clonazepam."
+    text.write_text(said + more, "utf-8")
+    built = build_text(text)
+    shown = arrange(to_network(built.claims, built.dataset), built.claims)
+    (frame,) = [frame for frame in shown.frames if frame.lane is Lane.MECHANISM]
+    inside = [box for box in shown.boxes if box.lane is Lane.MECHANISM]
+    assert shown.hub == "clonazepam"
+    assert len(inside) == 1
+    assert frame.width < 2 * inside[0].place.width
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (360, 740)])
+def test_a_text_without_any_claim_says_so_in_every_view(open_page, tmp_path, width, height):
+    text = tmp_path / "note.txt"
+    text.write_text("The weather was fine. Nothing else happened that day.", "utf-8")
+    built = build_text(text)
+    assert not built.claims
+    html = render_page(built.document, built.claims, built.dataset, with_sparql=False)
+    tab = open_page(html, width=width, height=height)
+    assert tab.locator("#graph .empty").text_content() == "No claim was found."
+    assert tab.locator("#detail p").nth(1).text_content().startswith("No claim was found. The text")
+    go(tab, "#view=table")
+    assert tab.locator("#no-rows").is_visible()
+    assert tab.locator("#no-rows").text_content() == "No claim was found."
+    shoot(tab, f"no-claims-{width}")
+
+
+@pytest.mark.browser
+def test_a_filter_that_leaves_nothing_says_what_to_do(open_page):
+    tab = open_page(view="#view=table")
+    assert tab.locator("#no-rows").is_hidden()
+    tab.locator("#table-filter").fill("no such words anywhere")
+    assert "Take back a filter" in tab.locator("#no-rows").text_content()
+    assert tab.locator("#no-rows").is_visible()
+    tab.locator("#table-filter").fill("")
+    assert tab.locator("#no-rows").is_hidden()

@@ -457,8 +457,12 @@ def _stack(
 
 
 def _columns(room: _Room, sign: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the near and the far column of a lane; below the hub there is but one."""
-    return (room.near, room.far) if sign else ((*room.near, *room.far), ())
+    """Give the near and the far column of a lane.
+
+    Below the hub there is but one, and so where nothing of a lane is tied to the hub: an empty
+    column would only push the picture apart.
+    """
+    return (room.near, room.far) if sign and room.near else ((*room.near, *room.far), ())
 
 
 def _room_height(room: _Room, heights: Mapping[str, int], sign: int) -> int:

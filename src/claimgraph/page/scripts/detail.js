@@ -45,7 +45,7 @@ function claimLine(claim, {from = null, isPlaced = false} = {}) {
     : from === "subject"
       ? [make("span", {class: `verb rel-${TERMS.relation[claim.relation].group}`}, phraseOf(claim.relation)), " ", string(claimObject(claim))]
       : [string(claimSubject(claim)), " ", make("span", {class: `verb rel-${TERMS.relation[claim.relation].group}`}, phraseOf(claim.relation))];
-  return button([sign(claim.voice), parts, claim.voice === "asserted" ? null : make("span", {class: "how"}, ` ${VOICES[claim.voice]}`), isPlaced && isCorpus ? make("span", {class: "how"}, ` · ${placeOf(claim)}`) : null], () => select({kind: "claim", id: claim.id}), {
+  return button([sign(claim.voice), parts, claim.voice === "asserted" ? null : make("span", {class: "how"}, ` ${VOICES[claim.voice]}`), isPlaced ? make("span", {class: "how"}, ` · ${placeOf(claim)}`) : null], () => select({kind: "claim", id: claim.id}), {
     class: `claim-line${claim.voice === "denied" ? " denied" : ""}`,
     mouseenter: () => hover({kind: "claim", id: claim.id}),
     mouseleave: () => hover(null),
@@ -289,7 +289,7 @@ function overview() {
   });
   return [
     head("Overview", isCorpus ? "What the texts claim" : "What the text claims"),
-    make("p", {}, `${grouped(CLAIMS.length - hedged)} of ${plural(CLAIMS.length, "claim")} are stated as facts; ${grouped(hedged)} are hedged, hoped for, recommended or denied. Choose a concept, an arrow or words of the text to read more.`),
+    make("p", {}, !CLAIMS.length ? `${NO_CLAIM} ${TEXTS.length > 1 ? "The texts themselves are" : "The text itself is"} here to read.` : `${grouped(CLAIMS.length - hedged)} of ${plural(CLAIMS.length, "claim")} are stated as facts; ${grouped(hedged)} are hedged, hoped for, recommended or denied. Choose a concept, an arrow or words of the text to read more.`),
     DATA.steps.length ? make("section", {}, make("h3", {}, "How does it get there?"), pathForm()) : null,
     isCorpus ? section("Said most often", mostSaid(), (arrow) => button(`${arrowSentence(arrow)} · ${evidenceOf(arrow)}`, () => select({kind: "arrow", id: arrow.index}), {class: "claim-line", dir: "auto"})) : coverage(TEXTS[0]),
     TENSIONS.length
@@ -304,7 +304,7 @@ function answerDetail({claims, concepts}) {
   return [
     head("Answer", `${plural(concepts.length, "concept")} and ${plural(claims.length, "claim")} of the graph`),
     concepts.length ? make("section", {}, make("h3", {}, "Concepts"), longList(concepts, conceptButton, {name: "concepts", first: 12})) : null,
-    claims.length ? make("section", {}, make("h3", {}, "Claims"), longList(claims, (id) => claimLine(claimById.get(id)), {first: 12})) : null,
+    claims.length ? make("section", {}, make("h3", {}, "Claims"), longList(claims, (id) => claimLine(claimById.get(id), {isPlaced: true}), {first: 12})) : null,
   ];
 }
 

@@ -37,6 +37,7 @@ function startGraph() {
   byId("zoom-in").addEventListener("click", () => zoom(1.25));
   byId("zoom-out").addEventListener("click", () => zoom(0.8));
   byId("zoom-fit").addEventListener("click", () => fit());
+  if (!CLAIMS.length) byId("graph").append(make("p", {class: "empty"}, NO_CLAIM));
   invalidate(true);
 }
 
@@ -160,8 +161,9 @@ function fit({animate = true} = {}) {
     top: Math.min(...boxes.map((b) => b.y - b.h / 2)) - (isChart ? 42 : 50),
     bottom: Math.max(...boxes.map((b) => b.y + b.h / 2)) + 30,
   };
-  const scale = Math.min(bounds.width / (edges.right - edges.left), bounds.height / (edges.bottom - edges.top), 1.4);
-  const middle = {x: (edges.left + edges.right) / 2, y: (edges.top + edges.bottom) / 2};
+  const foot = isChart ? 34 : 0; // pixels that a chart, which fills the pane, keeps clear for what stands at its foot
+  const scale = Math.min(bounds.width / (edges.right - edges.left), (bounds.height - foot) / (edges.bottom - edges.top), 1.4);
+  const middle = {x: (edges.left + edges.right) / 2, y: (edges.top + edges.bottom + foot / scale) / 2};
   const isTooSmall = scale < 0.5 && isNarrow();
   const hub = scene.places.get(DATA.hub);
   const below = isChart ? bounds.height / 2 / 0.62 - 70 : 120; // a chart is read from its top

@@ -438,5 +438,7 @@ function describe(claim) {
 const claimSubject = (claim) => claim.subject.label;
 const claimObject = (claim) => (claim.object.concept === null ? `“${claim.object.label}”` : claim.object.label);
 
+const NO_CLAIM = "No claim was found.";
+
 /** Where a claim stands: its sentence, and where there are many texts, in which. */
 const placeOf = (claim) => (isCorpus ? `${claim.text.title}, sentence ${claim.sentence}` : `sentence ${claim.sentence}`);

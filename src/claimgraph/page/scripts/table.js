@@ -48,6 +48,7 @@ function startTable() {
         make("thead", {role: "rowgroup"}, make("tr", {role: "row"}, COLUMNS.map((column, index) => make("th", {scope: "col", role: "columnheader"}, button(column.name, () => sortBy(index)))))),
         make("tbody", {role: "rowgroup"}),
       ),
+      make("p", {class: "empty", id: "no-rows", hidden: true}),
     ),
     make(
       "nav",
@@ -80,6 +81,8 @@ function showPage() {
   const table = byId("table").querySelector("table");
   table.setAttribute("aria-rowcount", String(rows.length + 1));
   fill(table.querySelector("tbody"), here.map((claim, at) => row(claim, from + at + 2)));
+  byId("no-rows").textContent = CLAIMS.length ? "No claim is left. Take back a filter, or what is typed above." : NO_CLAIM;
+  byId("no-rows").hidden = rows.length > 0;
   byId("pages").hidden = !isPaged;
   byId("page").value = String(page + 1);
   byId("page").max = String(lastPage() + 1);
