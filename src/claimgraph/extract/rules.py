@@ -289,10 +289,17 @@ def _with_pronouns(text: str, drug: Concept | None, found: Iterable[Found]) -> t
     """Add the words that stand for the document's drug; they take the place of what they cover."""
     kept = tuple(found)
     pronouns = find_pronouns(text, drug, kept)
+    if not pronouns:
+        return tuple(sorted(kept, key=_place))
     rest = [
         m
         for m in kept
         if m.concept.category is Category.DRUG_CLASS  # "this benzodiazepine derivative" is one
         or not any(p.span.covers(m.span) for p in pronouns)
     ]
-    return tuple(sorted([*rest, *pronouns], key=lambda m: (m.span.start, -m.span.end)))
+    return tuple(sorted([*rest, *pronouns], key=_place))
+
+
+def _place(found: Found) -> tuple[int, int]:
+    """Order mentions by where they begin, the longest first."""
+    return found.span.start, -found.span.end
