@@ -23,7 +23,7 @@ _START = 3  # letters by which a piece is looked for
 class Hint:
     """Letters of which at least one stands wherever a pattern can match.
 
-    Hints are made when modules are loaded: what was read before a hint was made knows nothing of it.
+    Make hints when modules are loaded: what was read before a hint was made knows nothing of it.
 
     Args:
         letters: in small letters. They may hold spaces, and "#", alone, stands for any digit.
