@@ -8,7 +8,6 @@ checks it like everything else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from claimgraph.extract.adverse import find_adverse_effects
 from claimgraph.extract.caution import guard
@@ -22,10 +21,10 @@ from claimgraph.extract.kinetics import find_kinetics
 from claimgraph.extract.leads import Lead, is_item, read_lead
 from claimgraph.extract.lists import find_leads
 from claimgraph.extract.making import (
+    can_claim,
     make_claim,
     make_event_claims,
     place_mention,
-    why_no_claim,
 )
 from claimgraph.extract.marks import (
     find_characteristics,
@@ -60,7 +59,6 @@ from claimgraph.model import (
     Concept,
     Document,
     Mention,
-    Relation,
     SectionKind,
     Sentence,
     Span,
@@ -123,16 +121,6 @@ _OF_ANYTHING = tuple(family for family in FAMILIES if family not in _OF_A_DRUG)
 _SILENT = (SectionKind.TITLE, SectionKind.BOILERPLATE, SectionKind.METHODS)
 
 
-@dataclass(frozen=True, slots=True)
-class Unclaimed:
-    """What a rule read and could not make a claim of, and why."""
-
-    sentence: int
-    relation: Relation
-    object: Mention
-    reason: str
-
-
 class RuleExtractor:
     """Extracts claims by rules.
 
@@ -169,20 +157,6 @@ class RuleExtractor:
                 if claim.id not in seen:
                     seen.add(claim.id)
                     yield claim
-
-    def unclaimed(self, document: Document) -> Iterator[Unclaimed]:
-        """Give what the rules read and cannot make a claim of, with the reason, in text order.
-
-        It is no part of `extract`, so that who does not ask does not pay.
-        """
-        for sentence, view in self.views(document):
-            if view.section in _SILENT:
-                continue
-            proposals = [one for family in FAMILIES for one in family(view)]
-            for one in sorted(settle(view, proposals, ()), key=lambda p: p.object.span):
-                if (reason := why_no_claim(view, one)) is not None:
-                    words = place_mention(document, sentence, one.object)
-                    yield Unclaimed(sentence.number, one.relation, words, reason)
 
     def mentions(self, document: Document) -> Iterator[Mention]:
         """Give the mentions of a document, in text order."""
@@ -254,9 +228,7 @@ class RuleExtractor:
         )
         events = ground(find_events(view), proposals)
         settled = [
-            one
-            for one in guard(view, settle(view, proposals, events))
-            if why_no_claim(view, one) is None
+            one for one in guard(view, settle(view, proposals, events)) if can_claim(view, one)
         ]
         objects: dict[Relation, set[Span]] = {}
         for one in settled:
