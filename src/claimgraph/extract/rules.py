@@ -18,8 +18,7 @@ from claimgraph.extract.indications import find_indications
 from claimgraph.extract.interactions import find_interactions
 from claimgraph.extract.kinds import find_kinds
 from claimgraph.extract.kinetics import find_kinetics
-from claimgraph.extract.leads import Lead, is_item, read_lead
-from claimgraph.extract.lists import find_leads
+from claimgraph.extract.lists import Introduction, find_introductions, find_leads
 from claimgraph.extract.making import (
     can_claim,
     make_claim,
@@ -59,6 +58,7 @@ from claimgraph.model import (
     Concept,
     Document,
     Mention,
+    Relation,
     SectionKind,
     Sentence,
     Span,
@@ -188,10 +188,9 @@ class RuleExtractor:
                     there.extend(own)
                     there.sort(key=lambda one: (one.span.start, -one.span.end))
         forms: dict[str, Concept] = {}
-        leads = find_leads(document)
         topic, part = drug, 0
-        announced: Lead | None = None
-        for sentence, found, lead in zip(document.sentences, named, leads, strict=True):
+        introductions = find_introductions(document)
+        for sentence, found, lead in zip(document.sentences, named, introductions, strict=True):
             forms |= find_short_forms(sentence.text, found)
             mentions = apply_short_forms(sentence.text, found, forms)
             if sentence.section != part:
@@ -199,13 +198,7 @@ class RuleExtractor:
             named_here = mentions
             mentions = _with_pronouns(sentence.text, topic, mentions)
             topic = next_topic(named_here, topic, drug)
-            if announced is None or not is_item(document, sentence, announced):
-                announced, kind = read_lead(sentence), None
-            else:
-                kind = announced.kind
-                # What a kind of section says already need not be read again out of the line.
-                lead = lead if kind is SectionKind.INDICATIONS else ""  # noqa: PLW2901
-            yield sentence, _view(document, sentence, mentions, drug, lead, kind)
+            yield sentence, _view(document, sentence, mentions, drug, lead)
 
     def _given_views(
         self, document: Document, given: Sequence[Mention]
@@ -215,7 +208,7 @@ class RuleExtractor:
         drug = find_main_drug(document, self._lexicon, (m for found in named for m in found))
         leads = find_leads(document)
         for sentence, found, lead in zip(document.sentences, named, leads, strict=True):
-            yield sentence, _view(document, sentence, found, drug, lead)
+            yield sentence, _view(document, sentence, found, drug, Introduction(lead))
 
     def _claims(
         self, document: Document, sentence: Sentence, view: SentenceView
@@ -243,13 +236,12 @@ def _view(
     sentence: Sentence,
     mentions: tuple[Found, ...],
     drug: Concept | None,
-    lead: str = "",
-    announced: SectionKind | None = None,
+    lead: Introduction,
 ) -> SentenceView:
     """Put what is known of a sentence together; an item of a list goes by the line above it."""
     section = document.sections[sentence.section - 1]
-    kind = section.kind if announced is None else announced
-    return SentenceView(sentence.text, mentions, kind, section.heading, drug, lead)
+    kind = section.kind if lead.kind is None else lead.kind
+    return SentenceView(sentence.text, mentions, kind, section.heading, drug, lead.words)
 
 
 def _families(view: SentenceView) -> tuple[Family, ...]:
