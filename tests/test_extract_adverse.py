@@ -45,6 +45,18 @@ def blamed(marked: str) -> set[tuple[str, str]]:
 @pytest.mark.parametrize(
     "marked",
     [
+        "Patients previously treated with {Zorvan} may develop <colitis> on another drug.",
+        "Adults formerly maintained on {Zorvan} developed <colitis>.",
+        "Women who had earlier been exposed to {Zorvan} presented with <colitis>.",
+    ],
+)
+def test_a_drug_of_earlier_days_is_not_blamed_for_what_comes_now(marked: str) -> None:
+    assert blamed(marked) == set()
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
         "{Zorvan}-induced <colitis> in a young man.",
         "<colitis> associated with {Zorvan}.",
         "<colitis> was caused by {Zorvan}.",

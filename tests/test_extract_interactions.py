@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -70,6 +71,20 @@ def test_each_construct_gives_its_kind(marked: str, kind: str) -> None:
 )
 def test_drugs_that_do_not_interact_give_nothing(marked: str) -> None:
     assert read(marked) == set()
+
+
+@pytest.mark.parametrize("name", ["GABA", "serotonin", "uric acid"])
+def test_what_the_body_makes_interacts_with_no_drug(name: str) -> None:
+    assert read(f"{{Zorvan}} potentiates the effect of {{{name}}}.") == set()
+    assert read(f"Concomitant use of {{zorvan}} and {{{name}}} increases sedation.") == set()
+
+
+def test_a_substance_of_the_body_that_somebody_marked_as_a_drug_interacts() -> None:
+    """Who gives the mentions has decided what is a drug."""
+    view = see("{Zorvan} potentiates the effect of {serotonin}.")
+    given_mentions = tuple(replace(one, detail="drug") for one in view.mentions)
+    (one,) = find_interactions(replace(view, mentions=given_mentions))
+    assert one.object.text == "serotonin"
 
 
 def test_members_of_a_list_interact_with_the_other_side_only() -> None:

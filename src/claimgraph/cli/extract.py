@@ -245,7 +245,9 @@ def _summary(counts: Counter[str], *, mentions: bool, given: bool) -> str:
     if mentions:
         parts.append(f"{counts['written']} mentions")
     else:
-        rules = sorted((name.removeprefix(_RULE), counts[name]) for name in counts if _RULE in name)
+        rules = sorted(
+            (name.removeprefix(_RULE), counts[name]) for name in counts if name.startswith(_RULE)
+        )
         reasons = f" ({', '.join(f'{name} {count}' for name, count in rules)})" if rules else ""
         parts += [
             f"{counts['written']} claims",

@@ -238,7 +238,9 @@ def _blame_onward(pair: _Pair, between: str, effect: Group) -> str | None:
     # What speaks against it is looked for last: most pairs never get here.
     is_treated = blame.GIVEN_FOR.search(pair.before_effect) or blame.HELPED.search(between)
     was_away = rule != "association" and (
-        blame.EARLIER.search(between) or blame.STOPPED.search(pair.before_drug)
+        blame.EARLIER.search(between)
+        or blame.STOPPED.search(pair.before_drug)
+        or (rule in _BY_TIME and blame.GIVEN_EARLIER.search(pair.before_drug))
     )
     return None if is_treated or was_away else rule
 

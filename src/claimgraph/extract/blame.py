@@ -190,6 +190,11 @@ NOT_GIVEN = AnyCase(
     r"given|on|under|exposed to))"
     r"(?: (?:any|prior|previous|concomitant|the|use|of|further|additional))*\s*$",
 )
+# Before the drug: it was given earlier; what comes now comes with another one.
+GIVEN_EARLIER = AnyCase(
+    r"\b(?:previously|formerly|earlier)\s+(?:been\s+)?(?:treated|managed|maintained|stabili[sz]ed|"
+    r"controlled|given|taken|taking|receiv(?:ed|ing)|exposed)\b[^,;]*$",
+)
 # Before the drug: it was stopped.
 STOPPED = AnyCase(
     r"\b(?:discontinu\w+|withdrawal|cessation|stopp\w+|conversion|switch\w*)\b[^,;]{0,40}$",

@@ -67,6 +67,13 @@ _ADVISES = AnyCase(
     r"\b(?:should|must|ought to|need(?:s|ed)? to|has to|have to|recommend(?:s|ed|ation)?|advis\w+|"
     r"imperative|essential to|let us)\b",
 )
+# Letters without which they match nothing.
+_MODAL_HINT = Hint("may", "might", "could", "can")
+_SUPPOSES_HINT = Hint("if", "whether", "unless", "case", "suppos", "provided", "were", "should")
+_ADVISES_HINT = Hint(
+    *("should", "must", "ought", "need", "has", "have", "recommend", "advis", "imperative"),
+    *("essential", "let"),
+)
 _THAT = AnyCase(r"\s+that\b")
 _CAN = AnyCase(
     r"\bcan(?=\s+(?:(?:also|even|rarely|sometimes|occasionally|seriously|significantly|often)\s+)*"
@@ -117,26 +124,32 @@ def guard(view: SentenceView, proposals: list[Proposal]) -> list[Proposal]:
     """
     if not proposals or not view.holds(_HINT):
         return proposals
-    words = _Words(view.text)
+    words = _Words(view)
     return [words.guard(one) for one in proposals]
 
 
 class _Words:
     """The cues and the borders of one sentence."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, view: SentenceView) -> None:
+        text = self._text = view.text
         self._borders = [match.end() for match in _BORDER.finditer(text)]
         hedges = [cue.span for cue in find_cues(text, CueKind.SPECULATION)]
         hedges = [s for s in hedges if s.cut(text).lower() not in ("should", "whether")]
-        modals = [Span(*match.span()) for match in _MODAL.finditer(text)]
-        modals += [Span(*match.span()) for match in _CAN.finditer(text)]
+        modals: list[Span] = []
+        if view.holds(_MODAL_HINT):
+            modals += [Span(*match.span()) for match in _MODAL.finditer(text)]
+            modals += [Span(*match.span()) for match in _CAN.finditer(text)]
         self._hedges = sorted({*hedges, *modals})
         # What suggests or seems speaks of conclusions more often than of blame, but for "… that".
         clauses = [one for one in hedges if _THAT.match(text, one.end)]
         self._hedges_of_blame = sorted({*find_claim_cues(text)[1], *clauses, *modals})
-        self._supposes = [Span(*match.span()) for match in _SUPPOSES.finditer(text)]
-        self._advises = [Span(*match.span()) for match in _ADVISES.finditer(text)]
+        self._supposes: list[Span] = []
+        if view.holds(_SUPPOSES_HINT):
+            self._supposes = [Span(*match.span()) for match in _SUPPOSES.finditer(text)]
+        self._advises: list[Span] = []
+        if view.holds(_ADVISES_HINT):
+            self._advises = [Span(*match.span()) for match in _ADVISES.finditer(text)]
 
     def guard(self, proposal: Proposal) -> Proposal:
         """Take certainty from one proposal if its clause does."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from functools import lru_cache
 
 from claimgraph.extract.context_phrases import PHRASES
@@ -60,11 +60,9 @@ def find_contexts(
     start, end = _part_around(text, span)
     found: list[Context] = []
     wanted = _ALL if kinds is None else tuple(k for k in _ALL if k in kinds)
-    for kind, places in _find(text[start:end], wanted):
-        moved: Iterable[Span] = places
-        if start:
-            moved = (Span(place.start + start, place.end + start) for place in places)
-        outside = [one for one in moved if one.end <= span.start or span.end <= one.start]
+    for kind, places in _find(text, start, end, wanted):
+        near = _cut_out(places, span) if end - start > 2 * _WINDOW else places
+        outside = [one for one in near if one.end <= span.start or span.end <= one.start]
         if kind is QualifierType.DEGREE:
             outside = [one for one in outside if _leads_to(text, one, span)]
         found += ((kind, one) for one in _keep_longest(outside)) if outside else ()
@@ -79,15 +77,10 @@ def _leads_to(text: str, degree: Span, span: Span) -> bool:
 
 def _part_around(text: str, span: Span) -> tuple[int, int]:
     """Give the bounds of the part of the sentence that holds a place."""
-    start, end = 0, len(text)
-    if len(text) > 2 * _WINDOW:
-        start, end = max(0, span.start - _WINDOW), min(len(text), span.end + _WINDOW)
     starts, ends = _cut_parts(text)
     before, behind = bisect_right(ends, span.start), bisect_left(starts, span.end)
-    if before:
-        start = max(start, ends[before - 1])
-    if behind < len(starts):
-        end = min(end, starts[behind])
+    start = ends[before - 1] if before else 0
+    end = starts[behind] if behind < len(starts) else len(text)
     return start, end
 
 
@@ -100,32 +93,44 @@ def _cut_parts(text: str) -> tuple[list[int], list[int]]:
 
 @lru_cache(maxsize=64)
 def _find(
-    part: str, kinds: tuple[QualifierType, ...]
+    text: str, start: int, end: int, kinds: tuple[QualifierType, ...]
 ) -> tuple[tuple[QualifierType, tuple[Span, ...]], ...]:
     """Give the places of all phrases in a part of a sentence, by kind; they may overlap.
 
-    Kinds without a phrase are left out.
+    Kinds without a phrase are left out; places of one kind are sorted.
 
     A part is asked for once for each thing that it speaks of, one soon after the other.
     """
+    part = text[start:end]
     hints = read_hints(part.lower())
     places: dict[QualifierType, list[Span]] = {}
     for bit, kind, pattern in _PATTERNS:
         if hints & bit and kind in kinds:
             places.setdefault(kind, []).extend(
-                Span(match.start(), match.start() + len(match.group().rstrip(" ,")))
+                Span(start + match.start(), start + match.start() + len(match[0].rstrip(" ,")))
                 for match in pattern.finditer(part)
             )
-    return tuple((kind, tuple(some)) for kind, some in places.items())
+    return tuple((kind, tuple(sorted(some))) for kind, some in places.items())
 
 
-def _keep_longest(places: list[Span]) -> Iterator[Span]:
+def _cut_out(places: tuple[Span, ...], span: Span) -> list[Span]:
+    """Give those of sorted places that lie near a thing; a part may be a page long."""
+    low = bisect_left(places, span.start - _WINDOW, key=_start)
+    high = bisect_left(places, span.end + _WINDOW, low, key=_start)
+    return [one for one in places[low:high] if one.end <= span.end + _WINDOW]
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _keep_longest(places: list[Span]) -> list[Span]:
     """Drop places that overlap a longer one."""
-    kept: list[Span] = []
     if len(places) == 1:
-        yield places[0]
-        return
+        return places
+    kept: list[Span] = []  # sorted; they lie apart
     for place in sorted(places, key=lambda one: (one.start - one.end, one.start)):
-        if all(place.end <= other.start or other.end <= place.start for other in kept):
-            kept.append(place)
-    yield from kept
+        at = bisect_left(kept, place.end, key=_start)
+        if not at or kept[at - 1].end <= place.start:
+            kept.insert(at, place)
+    return kept

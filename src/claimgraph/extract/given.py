@@ -36,6 +36,9 @@ TYPES: Mapping[str, Category] = {
 }
 """The types of given mentions, in small letters."""
 
+GIVEN = "given"
+"""Detail of a mention that came with the text."""
+
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID = 200
 
@@ -91,7 +94,7 @@ def place_given(document: Document, given: Sequence[Mention]) -> tuple[tuple[Fou
         if index >= 0 and document.sentences[index].span.covers(passage.span):
             start = passage.span.start - starts[index]
             span = Span(start, start + len(passage.text))
-            placed[index].append(Found(span, passage.text, concept))
+            placed[index].append(Found(span, passage.text, concept, GIVEN))
     return tuple(map(tuple, placed))
 
 

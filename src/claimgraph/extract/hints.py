@@ -8,6 +8,7 @@ a word, however many patterns there are.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 DIGIT = "#"
 """Stands for any digit among the letters of a hint, alone."""
@@ -15,10 +16,14 @@ DIGIT = "#"
 _MOST_WORDS = 50_000  # words of which it is kept what they hold
 _LONGEST_WORD = 60  # longer ones are looked at anew every time
 _DIGIT = re.compile(r"\d")
+_EDGES = ".,;:()[]\"'"  # signs around words that make no other word
+_START = 3  # letters by which a piece is looked for
 
 
 class Hint:
     """Letters of which at least one stands wherever a pattern can match.
+
+    Make hints when modules are loaded: what was read before a hint was made knows nothing of it.
 
     Args:
         letters: in small letters. They may hold spaces, and "#", alone, stands for any digit.
@@ -64,27 +69,18 @@ def read_hints(small: str) -> int:
     return hints
 
 
-class _Piece:
-    """A part of a hint's letters that holds no space, the bit of the hint, and what it needs."""
+class _Piece(NamedTuple):
+    """A part of a hint's letters that holds no space, and the bit of the hint."""
 
-    __slots__ = ("bit", "closes", "letters", "opens")
-
-    def __init__(self, letters: str, bit: int, *, opens: bool, closes: bool) -> None:
-        self.letters = letters
-        self.bit = bit
-        self.opens = opens  # stands at the start of a word: there is a space before it
-        self.closes = closes
-
-    def stands_at(self, word: str, start: int) -> bool:
-        if self.opens and start:
-            return False
-        end = start + len(self.letters)
-        return word.startswith(self.letters, start) and (not self.closes or end == len(word))
+    letters: str
+    bit: int
+    opens: bool  # stands at the start of a word: there is a space before it
+    closes: bool  # stands at the end of a word
 
 
 _registered: list[tuple[str, ...]] = []
-_by_start: dict[str, list[_Piece]] = {}
-"""The pieces by their first two letters, or their only one."""
+_by_start: dict[str, list[_Piece]] = {}  # pieces by their first letters
+_short: list[_Piece] = []  # pieces that have fewer
 _known: dict[str, int] = {}
 _with_digit = 0
 
@@ -96,28 +92,45 @@ def _register(letters: tuple[str, ...]) -> int:
     _registered.append(letters)
     _known.clear()
     for one in letters:
-        if one == DIGIT:
-            _with_digit |= bit
-            continue
         pieces = one.split(" ")
         number = max(range(len(pieces)), key=lambda index: len(pieces[index]))
-        piece = _Piece(pieces[number], bit, opens=number > 0, closes=number < len(pieces) - 1)
-        _by_start.setdefault(piece.letters[:2], []).append(piece)
+        piece = pieces[number].strip(_EDGES)
+        if piece == DIGIT:
+            _with_digit |= bit
+        else:
+            found = _Piece(piece, bit, opens=number > 0, closes=number < len(pieces) - 1)
+            same = _short if len(piece) < _START else _by_start.setdefault(piece[:_START], [])
+            same.append(found)
     return bit
 
 
 def _learn(word: str) -> int:
     """Find out the bits of all hints that have letters in a word, and keep them at hand."""
-    hints = _with_digit if _DIGIT.search(word) else 0
-    for start in range(len(word)):
-        for piece in _by_start.get(word[start : start + 2], ()):
-            if piece.stands_at(word, start):
-                hints |= piece.bit
-        for piece in _by_start.get(word[start], ()):
-            if piece.stands_at(word, start):
-                hints |= piece.bit
+    bare = word.strip(_EDGES)
+    known = _known.get(bare)
+    if known is None:
+        known = _look_into(bare)
     if len(word) <= _LONGEST_WORD:
         if len(_known) >= _MOST_WORDS:
             _known.clear()
-        _known[word] = hints
+        _known[bare] = _known[word] = known
+    return known
+
+
+def _look_into(word: str) -> int:
+    """Find out the bits of all hints that have letters in a word."""
+    hints = _with_digit if _DIGIT.search(word) else 0
+    for letters, bit, opens, closes in _short:
+        if letters in word and not (
+            (opens and not word.startswith(letters)) or (closes and not word.endswith(letters))
+        ):
+            hints |= bit
+    for start in range(len(word) - _START + 1):
+        pieces = _by_start.get(word[start : start + _START])
+        if pieces is not None:
+            for letters, bit, opens, closes in pieces:
+                if word.startswith(letters, start) and not (
+                    (opens and start) or (closes and start + len(letters) != len(word))
+                ):
+                    hints |= bit
     return hints

@@ -9,9 +9,10 @@ indication, because such sections are lists and headings; elsewhere a phrase has
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from claimgraph.extract.aims import PREGNANCY, find_aims
 from claimgraph.extract.indication_phrases import (
@@ -27,7 +28,6 @@ from claimgraph.extract.letters import AnyCase, AnyPattern
 from claimgraph.extract.scopes import find_clauses
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import (
-    Category,
     Certainty,
     ClaimType,
     Modality,
@@ -41,6 +41,7 @@ from claimgraph.model import (
 _WEAK = ("for", "against", "therapy for", "treatment for")
 _REACH = 250  # code points between a phrase and what it rules, outside sections on indications
 _LAST_WORDS = 2  # words behind an aside that still leave it the end of an introduction
+_KEPT = 64  # patterns whose places in a sentence are kept at hand
 _WINDOW = 1000  # code points on either side of a condition that can say something of it
 
 
@@ -178,7 +179,9 @@ def _decide(view: SentenceView, aim: Found, state: _State, home: bool) -> Propos
         return _forbid(view, aim, None, "forbids-section")
     use = state.use
     if use is None:
-        if state.patients is not None and PATIENTS_FIRST.search(view.text, aim.span.end):
+        if state.patients is not None and _next_place(
+            PATIENTS_FIRST, view.text, aim.span.end, len(view.text)
+        ):
             return _affirm(view, aim, Relation.TREATS, "treats-patients-first")
         if _yields(view, aim):
             return _affirm(view, aim, Relation.TREATS, "treats-yields")
@@ -207,8 +210,7 @@ _REMARK = re.compile(r"\([^()]*\)?")
 
 def _is_background(text: str, aim: Found) -> bool:
     """Tell whether a clause without a word of use is a statement rather than a heading or list."""
-    far = aim.span.end + _WINDOW
-    if STATES_USE.search(text, aim.span.end, far) is not None:
+    if _next_place(STATES_USE, text, aim.span.end, aim.span.end + _WINDOW) is not None:
         return False
     end = min(_next_start(_STOP, text, aim), _next_start(_SUBORDINATE, text, aim))
     clause = text[_last_end(_STOP, text, aim) : end]
@@ -218,20 +220,53 @@ def _is_background(text: str, aim: Found) -> bool:
 def _last_end(pattern: AnyPattern, text: str, aim: Found) -> int:
     """Give where the last match ahead of a condition ends: the start of its part of the text."""
     first = max(0, aim.span.start - _WINDOW)
-    return max((m.end() for m in pattern.finditer(text, first, aim.span.start)), default=first)
+    places = _find_places(pattern, text)
+    number = bisect_right(places.ends, aim.span.start)
+    # A full stop right before a condition ends nothing: no capital is looked at behind it.
+    number -= (
+        number > 0
+        and text[places.starts[number - 1]] == "."
+        and (places.ends[number - 1] == aim.span.start)
+    )
+    return max(first, places.ends[number - 1]) if number else first
 
 
 def _next_start(pattern: AnyPattern, text: str, aim: Found) -> int:
     """Give where the next match behind a condition starts: the end of its part of the text."""
     last = min(len(text), aim.span.end + _WINDOW)
-    match = pattern.search(text, aim.span.end, last)
-    return last if match is None else match.start()
+    place = _next_place(pattern, text, aim.span.end, last)
+    return last if place is None else place.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where a pattern matches in a text: where each match starts, and where it ends."""
+
+    starts: list[int]
+    ends: list[int]
+
+
+@lru_cache(maxsize=_KEPT)
+def _find_places(pattern: AnyPattern, text: str) -> _Places:
+    """Find all matches in a sentence; every condition of it asks for some."""
+    spans = [match.span() for match in pattern.finditer(text)]
+    return _Places([start for start, _ in spans], [end for _, end in spans])
+
+
+def _next_place(pattern: AnyPattern, text: str, start: int, end: int) -> Span | None:
+    """Give the first match between two places, if any."""
+    places = _find_places(pattern, text)
+    number = bisect_left(places.starts, start)
+    if number == len(places.starts) or places.ends[number] > end:
+        return None
+    return Span(places.starts[number], places.ends[number])
 
 
 def _denied_behind(text: str, aim: Found) -> _Event | None:
     """Give the denial that follows a condition in its clause, if any."""
-    match = DENIED_BEHIND.search(text, aim.span.end, _next_start(_CLAUSE_END, text, aim))
-    return None if match is None else _Event(Rule.DENIES, Span(*match.span()))
+    end = _next_start(_CLAUSE_END, text, aim)
+    place = _next_place(DENIED_BEHIND, text, aim.span.end, end)
+    return None if place is None else _Event(Rule.DENIES, place)
 
 
 _CLAUSE_END = re.compile(r"[;:•\n]|\. (?=[A-Z])|,? (?:but|however|although|who|which|that|if)\b")
@@ -242,17 +277,17 @@ _STATEMENT_END = re.compile(r"[;:•\n]|\. (?=[A-Z])|,? (?:but|however|although|
 
 def _yields(view: SentenceView, aim: Found) -> bool:
     """Tell whether the clause goes on to say that the condition responds to a drug."""
-    match = YIELDS.search(view.text, aim.span.end, _next_start(_STATEMENT_END, view.text, aim))
-    if match is None:
+    end = _next_start(_STATEMENT_END, view.text, aim)
+    place = _next_place(YIELDS, view.text, aim.span.end, end)
+    if place is None:
         return False
-    return any(match.end() <= one.span.start <= match.end() + 5 for one in _drugs(view.mentions))
+    return any(place.end <= one.span.start <= place.end + 5 for one in view.drugs)
 
 
 def _affirm(view: SentenceView, aim: Found, relation: Relation, rule: str) -> Proposal:
     """Propose that the drug is used so, hedged where the clause hedges."""
     start = _last_end(_CLAUSE_END, view.text, aim)
-    hedge = HEDGE.search(view.text, start, _next_start(_STOP, view.text, aim))
-    cue = None if hedge is None else Span(*hedge.span())
+    cue = _next_place(HEDGE, view.text, start, _next_start(_STOP, view.text, aim))
     return Proposal(
         _topic(view, aim),
         relation,
@@ -322,8 +357,3 @@ def _topic(view: SentenceView, aim: Found) -> Found | None:
         own = bisect_right(clauses, aim.span.start)
         drugs = [one for one in drugs if bisect_right(clauses, one.span.start) == own] or drugs
     return drugs[0] if drugs else None
-
-
-def _drugs(mentions: Iterable[Found]) -> list[Found]:
-    """Give the drugs among mentions."""
-    return [m for m in mentions if m.concept.category in (Category.DRUG, Category.DRUG_CLASS)]

@@ -18,6 +18,7 @@ from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.messengers import is_messenger
 from claimgraph.extract.scopes import find_clauses
 from claimgraph.extract.skeleton import DRUG, Group, Skeleton, build_skeleton
+from claimgraph.extract.substances import is_medicine
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import Category, Certainty, ClaimType, Modality, Polarity, Relation, Span
 
@@ -266,6 +267,8 @@ def _key(found: Found) -> str:
 
 def _is_no_partner(text: str, found: Found) -> bool:
     """Tell whether a mention is no drug that is taken: an allergen, a messenger, an adjective."""
+    if not found.detail and not is_medicine(found.text):  # who gives mentions knows better
+        return True
     before = text[max(0, found.span.start - 40) : found.span.start]
     if _ALLERGIC.search(before) or _MEASUREMENT.search(before) or is_messenger(text, found):
         return True

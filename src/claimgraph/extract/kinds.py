@@ -18,6 +18,7 @@ from claimgraph.model import Category, Certainty, ClaimType, Polarity, Relation,
 
 _DRUGS = (Category.DRUG, Category.DRUG_CLASS)
 _MOST_NAMES = 10_000  # names of which it is kept what they can be
+_MOST_NEAR = 50  # names before one that it may be said of; no phrase between holds more
 _MOST = 12  # members of one list
 _HINTS = (" is a", " are ", ", a", " such as", "including", "like", "other", "remains", "e.g.",
           " not a", "lass of", "his ", "type of", "form of", " be a", "known as")  # fmt: skip
@@ -86,9 +87,10 @@ def _names_class(words: str) -> bool:
 def _narrower(view: SentenceView, names: Sequence[Found], number: int) -> Iterator[Proposal]:
     """Propose what the sentence says is a kind of the name of that number."""
     text, wide = view.text, names[number]
-    before = [m for m in names[:number] if m.span.end <= wide.span.start and _fits(m, wide)]
-    holder = [m for m in names if m.detail == PRONOUN and m.span != wide.span and
-              m.span.covers(wide.span)]  # fmt: skip
+    near = names[max(0, number - _MOST_NEAR) : number]
+    before = [m for m in near if m.span.end <= wide.span.start and _fits(m, wide)]
+    holder = [m for m in names[max(0, number - _MOST_NEAR) : number + _MOST_NEAR] if
+              m.detail == PRONOUN and m.span != wide.span and m.span.covers(wide.span)]  # fmt: skip
     if holder:
         yield _propose(holder[0], wide, "kinds:this")
     elif before:
@@ -109,7 +111,7 @@ def _narrower(view: SentenceView, names: Sequence[Found], number: int) -> Iterat
             for one in group:
                 yield _propose(one, wide, "kinds:and-other")
     if _is_plural(wide):
-        for one in _list_beginning(text, names[number + 1 :], wide):
+        for one in _list_beginning(text, names[number + 1 : number + 1 + _MOST], wide):
             yield _propose(one, wide, "kinds:such-as")
 
 

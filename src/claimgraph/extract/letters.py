@@ -12,6 +12,8 @@ import sys
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
+from claimgraph.model import Span
+
 _KEPT = 32  # texts whose small letters are kept at hand: a sentence and stretches of it
 _CAPITAL = re.compile(r"\\.|\(\?P|[A-Z]")
 
@@ -91,6 +93,15 @@ class AnyCase:
 
 AnyPattern = AnyCase | re.Pattern[str]
 """What can be looked for in a text."""
+
+
+def group_span(match: re.Match[str], group: str) -> Span | None:
+    """Give where a group stands, without the white space around it; nothing if it is not there."""
+    if match[group] is None:
+        return None
+    start, end = match.span(group)
+    words = match[group]
+    return Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
 
 
 def _lower(match: re.Match[str]) -> str:

@@ -30,13 +30,15 @@ _STRENGTH = re.compile(r"[\d.,]+ ?%")  # "Zorvan cream, 1%" is indicated for; no
 _NEAR = 90  # code points between a subject and what is said of it that one quote may span
 
 
-def why_no_claim(view: SentenceView, proposal: Proposal) -> str | None:
-    """Say why a proposal cannot become a claim; nothing if it can."""
-    if proposal.subject is None and view.drug is None:
-        return "the text does not tell which drug it speaks of"
-    if proposal.subject is not None and proposal.subject.concept == proposal.object.concept:
-        return "says something of a thing and itself"
-    return None
+def can_claim(view: SentenceView, proposal: Proposal) -> bool:
+    """Tell whether a proposal can become a claim.
+
+    It cannot where the text does not tell which drug it speaks of, nor where it would say something
+    of a thing and itself.
+    """
+    if proposal.subject is None:
+        return view.drug is not None
+    return proposal.subject.concept != proposal.object.concept
 
 
 def make_claim(
@@ -46,7 +48,7 @@ def make_claim(
     proposal: Proposal,
     siblings: Sequence[Span] = (),
 ) -> Claim:
-    """Make a claim of a proposal that `why_no_claim` lets pass.
+    """Make a claim of a proposal that `can_claim` lets pass.
 
     Args:
         document: the document.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from claimgraph.extract.hints import Hint
-from claimgraph.extract.letters import AnyCase
+from claimgraph.extract.letters import AnyCase, group_span
 from claimgraph.extract.mentions import unlisted
 from claimgraph.extract.nouns import list_at
 from claimgraph.extract.topics import DRUGS
@@ -40,7 +40,7 @@ def find_characteristics(view: SentenceView) -> Iterator[Proposal]:
         match = _MARKED.match(view.text, condition.span.end)
         if match is None or match["joins"] is None:
             continue  # "insomnia characterized by difficulty with …": some insomnia
-        denial = _group(match, "not")
+        denial = group_span(match, "not")
         for span in list_at(view.text, match.end()):
             yield Proposal(
                 condition,
@@ -162,7 +162,7 @@ def _limit(view: SentenceView, condition: Found, match: re.Match[str]) -> Propos
     if found is None or found.concept.category not in (Category.PROPERTY, Category.OUTCOME):
         words = span.cut(view.text)
         found = Found(span, words, unlisted(words, Category.PROPERTY))
-    hedge, denial = _group(match, "hedge"), _group(match, "not")
+    hedge, denial = group_span(match, "hedge"), group_span(match, "not")
     return Proposal(
         condition,
         Relation.LIMITS,
@@ -230,7 +230,7 @@ def find_contraindications(view: SentenceView) -> Iterator[Proposal]:
         after = next((m for m in drugs if m.span.start == turned.end()), None)
         its_own = re.match(r"(?:its|the)\s+(?:use|drug|treatment)\b", text[turned.end() :])
         if after is not None or its_own:
-            yield _forbid(view, after, span, turned, _group(turned, "not"))
+            yield _forbid(view, after, span, turned, group_span(turned, "not"))
 
 
 def _forbid(
@@ -253,10 +253,3 @@ def _forbid(
         cue=Span(*match.span("cue")),
         negation=denial,
     )
-
-
-def _group(match: re.Match[str], group: str) -> Span | None:
-    """Give where a group stands, without white space behind it."""
-    if match[group] is None:
-        return None
-    return Span(match.start(group), match.start(group) + len(match[group].rstrip()))

@@ -31,6 +31,7 @@ _CONDITION, _FREE, _DRUG = 0, 1, 2  # what stands at a character
 _SOLID = (Category.CONDITION, Category.DRUG, Category.DRUG_CLASS)
 
 _TOKEN = re.compile(r"[^\W\d_][\w'’-]*")
+_PLAIN_TOKEN = re.compile(r"[a-z][a-z0-9_'-]*")  # the same in plain text in small letters
 _ABBREVIATION = re.compile(r" \((?P<short>[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,3})\)")
 
 
@@ -163,7 +164,7 @@ def _take_in(span: Span, names: list[Span]) -> Span:
 def _cut_small_words(text: str) -> list[str]:
     """Give the words of a text in small letters."""
     if text.isascii():  # nothing changes its length in small letters: all at once is faster
-        return _TOKEN.findall(text.lower())
+        return _PLAIN_TOKEN.findall(text.lower())
     return [word.lower() for word in _TOKEN.findall(text)]
 
 
@@ -209,11 +210,12 @@ def _cut_words(text: str, small: list[str], found: list[Found]) -> _Words:
             start, end = mention.span.start, mention.span.end
             is_drug = mention.concept.category is not Category.CONDITION
             free[start:end] = bytes([_DRUG if is_drug else _CONDITION]) * (end - start)
-    tokens = [*_TOKEN.finditer(text)]
+    found_words = _PLAIN_TOKEN.finditer(text.lower()) if text.isascii() else _TOKEN.finditer(text)
+    places = [token.span() for token in found_words]
     return _Words(
         text,
-        [token.start() for token in tokens],
-        [token.end() for token in tokens],
+        [start for start, _ in places],
+        [end for _, end in places],
         small,
         free,
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from claimgraph.extract.hints import Hint
 from claimgraph.extract.letters import AnyCase
-from claimgraph.extract.topics import DRUGS
+from claimgraph.extract.substances import is_medicine
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import Certainty, ClaimType, Modality, Polarity, Relation, Span
 
@@ -49,7 +49,7 @@ def find_partners(view: SentenceView) -> Iterator[Proposal]:
     """Propose `interactsWith` claims of the document's drug, which the sentence does not name."""
     if view.drug is None or not view.holds(_HINT) or not any(map(view.text.__contains__, _HINTS)):
         return
-    drugs = [m for m in view.mentions if m.concept.category in DRUGS]
+    drugs = [one for one in view.drugs if one.detail or is_medicine(one.text)]
     if not drugs or any(m.concept == view.drug for m in drugs):
         return
     for number, first in enumerate(drugs):

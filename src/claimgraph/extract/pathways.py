@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimgraph.extract.hints import Hint
-from claimgraph.extract.letters import AnyCase
+from claimgraph.extract.letters import AnyCase, group_span
 from claimgraph.extract.topics import find_topics
 from claimgraph.extract.view import Found, Proposal, SentenceView
-from claimgraph.model import Category, ClaimType, Polarity, Relation, Span
+from claimgraph.model import Category, ClaimType, Polarity, Relation
 
 _EFFECT = r"(?:effects?|actions?|activity|activities|efficacy|benefits?)"
 _MOSTLY = (
@@ -45,7 +45,7 @@ def find_pathways(view: SentenceView) -> Iterator[Proposal]:
             continue
         if not _OF_DRUG.search(view.text, 0, match.end()):
             continue  # "inflammation mediated by cytokines": no drug's effect
-        denial = None if match["not"] is None else Span(*_trim(view.text, match.span("not")))
+        denial = group_span(match, "not")
         for topic in find_topics(view, way.span):
             if topic is None or _can_act(topic):
                 yield Proposal(
@@ -63,9 +63,3 @@ def find_pathways(view: SentenceView) -> Iterator[Proposal]:
 def _can_act(topic: Found) -> bool:
     """Tell whether the vocabulary lets a thing act through something."""
     return topic.concept.category in (Category.DRUG, Category.DRUG_CLASS)
-
-
-def _trim(text: str, place: tuple[int, int]) -> tuple[int, int]:
-    """Leave out the white space behind words."""
-    start, end = place
-    return start, start + len(text[start:end].rstrip())

@@ -116,15 +116,6 @@ def make_practice(view: SentenceView, span: Span, label: str) -> Found:
     return Found(span, words, concept)
 
 
-def group_span(match: re.Match[str], group: str) -> Span | None:
-    """Give where a group stands, without the white space around it; nothing if it is not there."""
-    if match[group] is None:
-        return None
-    start, end = match.span(group)
-    words = match[group]
-    return Span(start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
-
-
 def hedge_of(match: re.Match[str], group: str) -> Span | None:
     """Give the word of a group that hedges, if it does."""
     words = match[group]

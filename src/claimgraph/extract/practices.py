@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterator
 
 from claimgraph.extract import practice_phrases as phrases
-from claimgraph.extract.letters import AnyCase
+from claimgraph.extract.letters import AnyCase, group_span
 from claimgraph.extract.nouns import list_at, phrase_at, split_list
 from claimgraph.extract.practice_claims import (
     cut_degree,
     evaluate,
-    group_span,
     hedge_of,
     make_practice,
     propose,

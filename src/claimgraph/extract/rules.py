@@ -8,7 +8,6 @@ checks it like everything else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from claimgraph.extract.adverse import find_adverse_effects
 from claimgraph.extract.caution import guard
@@ -19,13 +18,12 @@ from claimgraph.extract.indications import find_indications
 from claimgraph.extract.interactions import find_interactions
 from claimgraph.extract.kinds import find_kinds
 from claimgraph.extract.kinetics import find_kinetics
-from claimgraph.extract.leads import Lead, is_item, read_lead
-from claimgraph.extract.lists import find_leads
+from claimgraph.extract.lists import Introduction, find_introductions, find_leads
 from claimgraph.extract.making import (
+    can_claim,
     make_claim,
     make_event_claims,
     place_mention,
-    why_no_claim,
 )
 from claimgraph.extract.marks import (
     find_characteristics,
@@ -123,16 +121,6 @@ _OF_ANYTHING = tuple(family for family in FAMILIES if family not in _OF_A_DRUG)
 _SILENT = (SectionKind.TITLE, SectionKind.BOILERPLATE, SectionKind.METHODS)
 
 
-@dataclass(frozen=True, slots=True)
-class Unclaimed:
-    """What a rule read and could not make a claim of, and why."""
-
-    sentence: int
-    relation: Relation
-    object: Mention
-    reason: str
-
-
 class RuleExtractor:
     """Extracts claims by rules.
 
@@ -170,20 +158,6 @@ class RuleExtractor:
                     seen.add(claim.id)
                     yield claim
 
-    def unclaimed(self, document: Document) -> Iterator[Unclaimed]:
-        """Give what the rules read and cannot make a claim of, with the reason, in text order.
-
-        It is no part of `extract`, so that who does not ask does not pay.
-        """
-        for sentence, view in self.views(document):
-            if view.section in _SILENT:
-                continue
-            proposals = [one for family in FAMILIES for one in family(view)]
-            for one in sorted(settle(view, proposals, ()), key=lambda p: p.object.span):
-                if (reason := why_no_claim(view, one)) is not None:
-                    words = place_mention(document, sentence, one.object)
-                    yield Unclaimed(sentence.number, one.relation, words, reason)
-
     def mentions(self, document: Document) -> Iterator[Mention]:
         """Give the mentions of a document, in text order."""
         for sentence, view in self.views(document):
@@ -214,10 +188,9 @@ class RuleExtractor:
                     there.extend(own)
                     there.sort(key=lambda one: (one.span.start, -one.span.end))
         forms: dict[str, Concept] = {}
-        leads = find_leads(document)
         topic, part = drug, 0
-        announced: Lead | None = None
-        for sentence, found, lead in zip(document.sentences, named, leads, strict=True):
+        introductions = find_introductions(document)
+        for sentence, found, lead in zip(document.sentences, named, introductions, strict=True):
             forms |= find_short_forms(sentence.text, found)
             mentions = apply_short_forms(sentence.text, found, forms)
             if sentence.section != part:
@@ -225,13 +198,7 @@ class RuleExtractor:
             named_here = mentions
             mentions = _with_pronouns(sentence.text, topic, mentions)
             topic = next_topic(named_here, topic, drug)
-            if announced is None or not is_item(document, sentence, announced):
-                announced, kind = read_lead(sentence), None
-            else:
-                kind = announced.kind
-                # What a kind of section says already need not be read again out of the line.
-                lead = lead if kind is SectionKind.INDICATIONS else ""  # noqa: PLW2901
-            yield sentence, _view(document, sentence, mentions, drug, lead, kind)
+            yield sentence, _view(document, sentence, mentions, drug, lead)
 
     def _given_views(
         self, document: Document, given: Sequence[Mention]
@@ -241,7 +208,7 @@ class RuleExtractor:
         drug = find_main_drug(document, self._lexicon, (m for found in named for m in found))
         leads = find_leads(document)
         for sentence, found, lead in zip(document.sentences, named, leads, strict=True):
-            yield sentence, _view(document, sentence, found, drug, lead)
+            yield sentence, _view(document, sentence, found, drug, Introduction(lead))
 
     def _claims(
         self, document: Document, sentence: Sentence, view: SentenceView
@@ -254,9 +221,7 @@ class RuleExtractor:
         )
         events = ground(find_events(view), proposals)
         settled = [
-            one
-            for one in guard(view, settle(view, proposals, events))
-            if why_no_claim(view, one) is None
+            one for one in guard(view, settle(view, proposals, events)) if can_claim(view, one)
         ]
         objects: dict[Relation, set[Span]] = {}
         for one in settled:
@@ -271,13 +236,12 @@ def _view(
     sentence: Sentence,
     mentions: tuple[Found, ...],
     drug: Concept | None,
-    lead: str = "",
-    announced: SectionKind | None = None,
+    lead: Introduction,
 ) -> SentenceView:
     """Put what is known of a sentence together; an item of a list goes by the line above it."""
     section = document.sections[sentence.section - 1]
-    kind = section.kind if announced is None else announced
-    return SentenceView(sentence.text, mentions, kind, section.heading, drug, lead)
+    kind = section.kind if lead.kind is None else lead.kind
+    return SentenceView(sentence.text, mentions, kind, section.heading, drug, lead.words)
 
 
 def _families(view: SentenceView) -> tuple[Family, ...]:
@@ -289,10 +253,17 @@ def _with_pronouns(text: str, drug: Concept | None, found: Iterable[Found]) -> t
     """Add the words that stand for the document's drug; they take the place of what they cover."""
     kept = tuple(found)
     pronouns = find_pronouns(text, drug, kept)
+    if not pronouns:
+        return tuple(sorted(kept, key=_place))
     rest = [
         m
         for m in kept
         if m.concept.category is Category.DRUG_CLASS  # "this benzodiazepine derivative" is one
         or not any(p.span.covers(m.span) for p in pronouns)
     ]
-    return tuple(sorted([*rest, *pronouns], key=lambda m: (m.span.start, -m.span.end)))
+    return tuple(sorted([*rest, *pronouns], key=_place))
+
+
+def _place(found: Found) -> tuple[int, int]:
+    """Order mentions by where they begin, the longest first."""
+    return found.span.start, -found.span.end

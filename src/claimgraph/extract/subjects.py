@@ -149,6 +149,8 @@ def find_pronouns(text: str, drug: Concept | None, found: Sequence[Found]) -> li
             pronouns.append(Found(span, span.cut(text), drug, PRONOUN))
         pronouns += _find_descriptions(text, drug, found)
     pronouns += _find_later_it(text, drug, found)
+    if not pronouns:
+        return pronouns
     taken = [m.span for m in pronouns]
     inside = [m for m in found if any(span.covers(m.span) for span in taken)]
     return [m for m in pronouns if not any(m.span == other.span for other in inside)]

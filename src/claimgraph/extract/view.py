@@ -71,7 +71,8 @@ class SentenceView:
         Many patterns can only match where certain letters stand. To look for these first keeps most
         patterns from being tried at all.
 
-        >>> SentenceView("Nausea is rare.", (), SectionKind.OTHER).holds(Hint("vomit", "naus"))
+        >>> hint = Hint("vomit", "naus")
+        >>> SentenceView("Nausea is rare.", (), SectionKind.OTHER).holds(hint)
         True
         """
         return hint.stands_in(self.lowered, self._hints)
