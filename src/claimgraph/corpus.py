@@ -71,7 +71,7 @@ def read_corpus(
             documents[name] = own = replace(document, id=name)
             passed = pass_claims(reader.extract(own), own)
             claims += passed.claims
-            refused += len({rejection.claim.id for rejection in passed.rejections})
+            refused += passed.refused
     if not documents:
         raise InputFileError("no text in what was named", repair="name other files")
     return Corpus(

@@ -89,7 +89,7 @@ def do_batch(number: int, documents: Sequence[Document], folder: Path) -> BatchR
             texts.append(document.id)
             sentences += len(document.sentences)
             claims += len(passed.claims)
-            refused += len({rejection.claim.id for rejection in passed.rejections})
+            refused += passed.refused
     record = BatchRecord(tuple(texts), sentences, claims, refused, tuple(failures))
     write_bytes(shard_path(folder, number), "".join(in_order(blocks)).encode())
     data = json.dumps(asdict(record), ensure_ascii=False)
