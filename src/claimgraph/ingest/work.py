@@ -10,13 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 
 from claimgraph.errors import ClaimgraphError
-from claimgraph.extract.rules import RuleExtractor
+from claimgraph.extract.reading import extract_claims, find_silent
 from claimgraph.files import write_bytes
-from claimgraph.gate import pass_claims
 from claimgraph.model import Document
 from claimgraph.names import Part, graph_name
 from claimgraph.sorting import in_order
@@ -71,13 +69,8 @@ def do_batch(number: int, documents: Sequence[Document], folder: Path) -> BatchR
     sentences = claims = refused = 0
     for document in documents:
         try:
-            passed = pass_claims(_extractor().extract(document), document)
-            spoken = {claim.sentence for claim in passed.claims}
-            silent = {
-                s.number: "no claim was found by rules"
-                for s in document.sentences
-                if s.number not in spoken
-            }
+            passed = extract_claims(document)
+            silent = find_silent(document, passed.claims)
             made = list(document_quads(passed.claims, document, silent))
             made += dataset_quads(document, _sizes(document.id, made))
         except ClaimgraphError as error:
@@ -108,9 +101,3 @@ def _sizes(text_id: str, blocks: Sequence[str]) -> dict[str, tuple[Part, int]]:
             if count := sum(block.count("\n") for block in lines):
                 sizes[name] = (part, count)
     return sizes
-
-
-@cache
-def _extractor() -> RuleExtractor:
-    """Make the extractor, once in a process."""
-    return RuleExtractor()
