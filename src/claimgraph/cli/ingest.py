@@ -54,6 +54,12 @@ _SHOWN = 20  # failures printed; a report has them all
     "you trust.",
 )
 @click.option(
+    "--shards",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the texts of this run as shards as well: sorted N-Quads, and Parquet tables "
+    "of their claims.",
+)
+@click.option(
     "--report",
     "report_file",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -66,6 +72,7 @@ def ingest(
     workers: int | None,
     engine: str,
     scheduler: str | None,
+    shards: Path | None,
     report_file: Path | None,
     as_json: bool,
 ) -> int:
@@ -96,7 +103,7 @@ def ingest(
         def tell(advance: Advance) -> None:
             progress.update(_progress(advance, time.monotonic() - start))
 
-        report = run(inputs, store, engine=worker, tell=tell)
+        report = run(inputs, store, engine=worker, shards=shards, tell=tell)
     if report_file is not None:
         write_bytes(report_file, report.to_json().encode("utf-8", "replace"))
     if as_json:

@@ -25,6 +25,7 @@ from claimgraph.files import write_bytes
 from claimgraph.ingest.engines import Engine, Here
 from claimgraph.ingest.files import Input
 from claimgraph.ingest.finish import commit, finish
+from claimgraph.ingest.shards import check_shards, write_shards
 from claimgraph.ingest.work import (
     BatchRecord,
     Done,
@@ -95,6 +96,7 @@ def ingest(
     folder: Path,
     *,
     engine: Engine | None = None,
+    shards: Path | None = None,
     tell: Callable[[Advance], None] = lambda _: None,
 ) -> Report:
     """Read files into a store.
@@ -105,19 +107,22 @@ def ingest(
         inputs: the files.
         folder: the store folder; made if it does not exist.
         engine: what extracts the claims; this process if not given.
+        shards: a folder for the texts of this run as shards, if they are wanted.
         tell: told how far the run has come.
 
     Raises:
         ClaimgraphError: if the store cannot be written, or the engine is gone. The same call goes
             on from there.
     """
+    if shards is not None:
+        check_shards(shards)
     work = _claim_folder(folder)
     with _locked(folder):
         # A run that was cut off in its last step is brought to its end; this one then begins anew,
         # and gives the same if it is the same run.
         commit(folder, work)
         _plan(work, inputs)
-        shards = work / "shards"
+        batches = work / "shards"
         report = Report(files=len(inputs))
         total = sum(one.size for one in inputs)
         reading = _Reading(inputs, report)
@@ -132,12 +137,12 @@ def ingest(
                     done = wait()
                 except WorkerLostError:
                     done = isolate(batch, worker.alone)
-                report.take(write_batch(number, done, shards))
+                report.take(write_batch(number, done, batches))
                 tell(Advance(report, reading.read, total))
 
         for number, batch in enumerate(reading.batches()):
             count = number + 1
-            record = read_record(shards, number)
+            record = read_record(batches, number)
             if record is not None:
                 report.resumed += len(record.texts)
                 take(0)
@@ -146,13 +151,14 @@ def ingest(
             waiting.append((number, batch, worker.start(batch)))
             take(_AHEAD * worker.lanes - 1)
         take(0)
-        finish(
-            folder,
-            work,
-            [shard_path(shards, number) for number in range(count)],
-            report.names,
-            lambda doing: tell(Advance(report, total, total, doing)),
-        )
+
+        def say(doing: str) -> None:
+            tell(Advance(report, total, total, doing))
+
+        parts = [shard_path(batches, number) for number in range(count)]
+        if shards is not None:
+            write_shards(shards, parts, say)
+        finish(folder, work, parts, report.names, say)
     return report
 
 

@@ -57,6 +57,11 @@ class QueryEngine:
         self._labels = _Labels(self._source)
         self._known: dict[frozenset[str], _Names] = {}
 
+    @property
+    def source(self) -> Source:
+        """What is asked."""
+        return self._source
+
     def run(self, query: Query | str, parameters: Mapping[str, str] | None = None) -> Result:
         """Answer a query.
 
