@@ -37,8 +37,6 @@ def export(form: str, output: Path | None, data: Path | str | None) -> int:
     What is in a store or at an endpoint is written as a stream, sorted, however large it is; as
     Turtle, TriG, N-Quads, or a Parquet table with a row for each claim.
     """
-    if form == "parquet":
-        return _export_table(data, output)
     from claimgraph.files import write_bytes, writing_bytes
     from claimgraph.pipeline import EXPORTS, open_knowledge
     from claimgraph.store import is_store, is_url, open_source
@@ -49,6 +47,8 @@ def export(form: str, output: Path | None, data: Path | str | None) -> int:
             for piece in stream_source(source, form):
                 write(piece)
         return 0
+    if form == "parquet":
+        return _export_table(data, output)
     content = EXPORTS[form](open_knowledge(data))
     if output is None:
         click.echo(content, nl=False)

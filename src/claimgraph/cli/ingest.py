@@ -87,7 +87,7 @@ def ingest(
     if scheduler is not None and workers is not None:
         raise click.UsageError("--workers is for this machine: a Dask cluster has its own")
     from claimgraph.files import write_bytes
-    from claimgraph.ingest import find_inputs, open_cluster, open_local
+    from claimgraph.ingest import find_inputs, open_cluster
     from claimgraph.ingest import ingest as run
     from claimgraph.processes import count_cores
 
@@ -95,15 +95,19 @@ def ingest(
     start = time.monotonic()
     with contextlib.ExitStack() as stack:
         progress = stack.enter_context(showing_progress(on_output=False))
-        opened = (
-            open_local(workers or count_cores()) if scheduler is None else open_cluster(scheduler)
-        )
-        worker = stack.enter_context(opened)
+        cluster = None if scheduler is None else stack.enter_context(open_cluster(scheduler))
 
         def tell(advance: Advance) -> None:
             progress.update(_progress(advance, time.monotonic() - start))
 
-        report = run(inputs, store, engine=worker, shards=shards, tell=tell)
+        report = run(
+            inputs,
+            store,
+            workers=workers or count_cores(),
+            engine=cluster,
+            shards=shards,
+            tell=tell,
+        )
     if report_file is not None:
         write_bytes(report_file, report.to_json().encode("utf-8", "replace"))
     if as_json:

@@ -22,7 +22,7 @@ from claimgraph.documents import read_documents
 from claimgraph.documents.layout import slug
 from claimgraph.errors import InputFileError, OutputError, Place, StoreError
 from claimgraph.files import write_bytes
-from claimgraph.ingest.engines import Engine, Here
+from claimgraph.ingest.engines import Engine, Here, open_local
 from claimgraph.ingest.files import Input
 from claimgraph.ingest.finish import commit, finish
 from claimgraph.ingest.shards import check_shards, write_shards
@@ -95,6 +95,7 @@ def ingest(
     inputs: tuple[Input, ...],
     folder: Path,
     *,
+    workers: int = 1,
     engine: Engine | None = None,
     shards: Path | None = None,
     tell: Callable[[Advance], None] = lambda _: None,
@@ -106,7 +107,8 @@ def ingest(
     Args:
         inputs: the files.
         folder: the store folder; made if it does not exist.
-        engine: what extracts the claims; this process if not given.
+        workers: processes that extract claims; 1 works in this process.
+        engine: what extracts the claims instead, such as a cluster.
         shards: a folder for the texts of this run as shards, if they are wanted.
         tell: told how far the run has come.
 
@@ -114,6 +116,9 @@ def ingest(
         ClaimgraphError: if the store cannot be written, or the engine is gone. The same call goes
             on from there.
     """
+    if engine is None and workers > 1:
+        with open_local(workers) as pool:
+            return ingest(inputs, folder, engine=pool, shards=shards, tell=tell)
     if shards is not None:
         check_shards(shards)
     work = _claim_folder(folder)

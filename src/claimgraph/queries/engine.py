@@ -57,11 +57,6 @@ class QueryEngine:
         self._labels = _Labels(self._source)
         self._known: dict[frozenset[str], _Names] = {}
 
-    @property
-    def source(self) -> Source:
-        """What is asked."""
-        return self._source
-
     def run(self, query: Query | str, parameters: Mapping[str, str] | None = None) -> Result:
         """Answer a query.
 
@@ -87,6 +82,11 @@ class QueryEngine:
             raise QueryError(
                 f"cannot be answered: {error}", where=asked.place(), repair="correct the query"
             ) from None
+
+    @property
+    def source(self) -> Source:
+        """What is asked."""
+        return self._source
 
     def run_with_rdflib(
         self, query: Query | str, parameters: Mapping[str, str] | None = None
