@@ -20,6 +20,7 @@ UNANSWERED = {
     # Virtuoso 7.2.5 dies of the two; of the first it gives fewer rows.
     "how-does-it-work-through-a-receptor": "paths of any length in both directions",
     "how-does-it-work-in-the-texts-words": "paths of any length",
+    "which-claims-are-not-plain-and-why": "an internal error of its compiler",
     "violation-two-exact-matches": "REPLACE with a pattern that may match nothing",
 }
 """Queries that are not asked, and what of them Virtuoso does not carry out."""
