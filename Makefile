@@ -47,7 +47,8 @@ lock: $(LOCKED) ## write requirements.lock from pyproject.toml (UPGRADE=1: newes
 	@env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null \
 	  CUSTOM_COMPILE_COMMAND="make lock" \
 	  $(BIN)/python -m piptools compile --quiet --no-build-isolation $(if $(UPGRADE),--upgrade) \
-	  --extra dev --extra lexicon --extra llm --extra notebooks --extra serve --generate-hashes --allow-unsafe \
+	  --extra dask --extra dev --extra lexicon --extra llm --extra notebooks --extra serve --extra table \
+	  --generate-hashes --allow-unsafe \
 	  --strip-extras \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 	  --output-file requirements.lock pyproject.toml

@@ -24,6 +24,7 @@ NEEDS = {
     "java": (("java",), "apt install default-jre-headless"),
     "node": (("node",), "apt install nodejs npm"),
     "firefox": (("firefox-esr", "firefox"), "apt install firefox-esr"),
+    "virtuoso": (("virtuoso-t",), "apt install virtuoso-opensource-7-bin"),
 }
 
 

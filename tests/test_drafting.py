@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from claimgraph.cli import main
 from claimgraph.curation import read_claims
 from claimgraph.documents import cut_text, read_article, read_one_text
-from claimgraph.drafting import NO_CLAIM, Draft, draft_article
+from claimgraph.drafting import Draft, draft_article
 from claimgraph.errors import InputFileError, OutputError
+from claimgraph.extract.reading import NO_CLAIM
 from claimgraph.extract.rules import RuleExtractor
 from claimgraph.gate import pass_claims
 from claimgraph.model import Citation, Claim, Document, Method

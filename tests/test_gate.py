@@ -332,3 +332,4 @@ def test_rejections_are_counted_by_rule():
     passed = pass_claims([replace(ONE, confidence=2.0), replace(TWO, text_id="x", confidence=3.0)],
                          small_document())  # fmt: skip
     assert passed.counts == {Rule.CONFIDENCE: 2, Rule.TEXT: 1}
+    assert passed.refused == 2

@@ -15,7 +15,9 @@ import pytest
 
 from claimgraph.cli import main
 from claimgraph.errors import InputFileError, StoreError
-from claimgraph.ingest import Advance, find_inputs, ingest, run, work
+from claimgraph.extract.rules import RuleExtractor
+from claimgraph.ingest import Advance, engines, find_inputs, ingest, open_local, run, work
+from claimgraph.model import Document
 from claimgraph.names import Part, graph_name
 from claimgraph.queries import QueryEngine, list_queries
 from claimgraph.rdf import read_dataset
@@ -90,7 +92,8 @@ def test_order_of_texts_batches_and_workers_does_not_show(
     lines = (tmp_path / "a.jsonl").read_text().splitlines(keepends=True)
     (tmp_path / "b.jsonl").write_text("".join(reversed(lines)))
     ingest(find_inputs([tmp_path / "a.jsonl"]), tmp_path / "one")
-    ingest(find_inputs([tmp_path / "b.jsonl"]), tmp_path / "two", workers=2)
+    with open_local(2) as engine:
+        ingest(find_inputs([tmp_path / "b.jsonl"]), tmp_path / "two", engine=engine)
     monkeypatch.setattr(run, "BATCH", 3)
     ingest(find_inputs([tmp_path / "a.jsonl"]), tmp_path / "three")
     assert snapshot(tmp_path / "one") == snapshot(tmp_path / "two") == snapshot(tmp_path / "three")
@@ -212,20 +215,20 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(tmp_path: Path) -> No
 def test_what_is_done_is_not_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_texts(tmp_path / "a.jsonl", range(40))
     inputs = find_inputs([tmp_path / "a.jsonl"])
-    seen: list[int] = []
+    seen: list[str] = []
 
-    def stop(number: int, *rest: object) -> work.BatchRecord:
-        if number == 3:
+    def stop(documents: list[Document]) -> work.Done:
+        if len(seen) == 3:
             raise KeyboardInterrupt
-        seen.append(number)
-        return work.do_batch(number, *rest)  # type: ignore[arg-type]
+        seen.append(documents[0].id)
+        return work.do_batch(documents)
 
-    monkeypatch.setattr(run, "do_batch", stop)
+    monkeypatch.setattr(engines, "do_batch", stop)
     with pytest.raises(KeyboardInterrupt):
         ingest(inputs, tmp_path / "store")
-    monkeypatch.setattr(run, "do_batch", lambda n, *r: seen.append(n) or work.do_batch(n, *r))
+    monkeypatch.setattr(engines, "do_batch", lambda d: seen.append(d[0].id) or work.do_batch(d))
     report = ingest(inputs, tmp_path / "store")
-    assert seen == [0, 1, 2, 3, 4]
+    assert seen == ["text-0", "text-8", "text-16", "text-24", "text-32"]
     assert (report.texts, report.resumed) == (40, 24)
 
 
@@ -280,14 +283,14 @@ def test_a_text_that_breaks_the_extractor_is_reported(
     write_texts(tmp_path / "a.jsonl", range(10))
     ingest(find_inputs([tmp_path / "a.jsonl"]), tmp_path / "store")
     before = snapshot(tmp_path / "store")
-    extract = work.RuleExtractor.extract
+    extract = RuleExtractor.extract
 
     def broken(self: object, document: object) -> object:
         if document.id == "text-3":  # type: ignore[attr-defined]
             raise RecursionError("too deep")
         return extract(self, document)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(work.RuleExtractor, "extract", broken)
+    monkeypatch.setattr(RuleExtractor, "extract", broken)
     report = ingest(find_inputs([tmp_path / "a.jsonl"]), tmp_path / "store")
     assert report.failures == [("text-3", "RecursionError: too deep")]
     # What was known of it stays.

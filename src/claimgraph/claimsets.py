@@ -18,9 +18,8 @@ from claimgraph.documents.sources import is_pipe
 from claimgraph.documents.streams import read_head
 from claimgraph.drafting import move_claim
 from claimgraph.errors import ClaimError, InputFileError, Place
-from claimgraph.extract.rules import RuleExtractor
+from claimgraph.extract.reading import extract_claims
 from claimgraph.files import MAX_BYTES
-from claimgraph.gate import pass_claims
 from claimgraph.model import Claim, Document
 from claimgraph.ontology import load_concepts
 from claimgraph.records import to_claim
@@ -60,8 +59,7 @@ def read_claim_set(path: Path) -> ClaimSet:
     if is_pipe(path) or _holds_claims(path):
         return _read_lines(path)
     document = read_one_text(path)
-    passed = pass_claims(RuleExtractor().extract(document), document)
-    return ClaimSet(str(path), document, {document.id: passed.claims})
+    return ClaimSet(str(path), document, {document.id: extract_claims(document).claims})
 
 
 def align(

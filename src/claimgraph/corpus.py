@@ -18,9 +18,8 @@ from claimgraph.documents import OnError, read_documents
 from claimgraph.documents.layout import slug
 from claimgraph.errors import InputFileError
 from claimgraph.extract import Extractor
-from claimgraph.extract.rules import RuleExtractor
+from claimgraph.extract.reading import extract_claims
 from claimgraph.files import write_bytes, writing_lines
-from claimgraph.gate import pass_claims
 from claimgraph.graph import graph_iri, to_graph
 from claimgraph.model import Claim, Document
 from claimgraph.names import Part
@@ -57,7 +56,6 @@ def read_corpus(
     Raises:
         InputFileError: if a file cannot be read, or if there is no text in any of them.
     """
-    reader = RuleExtractor() if extractor is None else extractor
     documents: dict[str, Document] = {}
     claims: list[Claim] = []
     refused = 0
@@ -69,9 +67,9 @@ def read_corpus(
                 number += 1
                 name = f"{base}-{number}"
             documents[name] = own = replace(document, id=name)
-            passed = pass_claims(reader.extract(own), own)
+            passed = extract_claims(own, extractor)
             claims += passed.claims
-            refused += len({rejection.claim.id for rejection in passed.rejections})
+            refused += passed.refused
     if not documents:
         raise InputFileError("no text in what was named", repair="name other files")
     return Corpus(

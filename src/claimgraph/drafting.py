@@ -11,7 +11,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 import yaml
 
@@ -19,6 +18,7 @@ from claimgraph.curation import say_where
 from claimgraph.documents import cut_text
 from claimgraph.documents.article import CLAIMS_FILE, SOURCE_FILE, TEXT_FILE
 from claimgraph.documents.layout import slug
+from claimgraph.extract.reading import NO_CLAIM
 from claimgraph.model import (
     Certainty,
     Citation,
@@ -33,9 +33,6 @@ from claimgraph.model import (
     Polarity,
     Span,
 )
-
-NO_CLAIM: Final = "no claim was extracted"
-"""Why a sentence that nobody has reviewed makes no claim."""
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")

@@ -65,6 +65,11 @@ class Passed:
         """How many rejections each rule caused."""
         return dict(sorted(Counter(r.rule for r in self.rejections).items()))
 
+    @property
+    def refused(self) -> int:
+        """How many claims did not come through; one may break several rules."""
+        return len({rejection.claim.id for rejection in self.rejections})
+
 
 def pass_claims(claims: Iterable[Claim], document: Document) -> Passed:
     """Sort claims into those that may be published and those that may not.

@@ -16,11 +16,12 @@ from claimgraph.curation import read_claims
 from claimgraph.documents import Format, read_article, read_one_text
 from claimgraph.documents.article import CLAIMS_FILE, SOURCE_FILE, TEXT_FILE
 from claimgraph.documents.layout import slug
-from claimgraph.drafting import NO_CLAIM, Draft, draft_article
+from claimgraph.drafting import Draft, draft_article
 from claimgraph.errors import ClaimError, GraphError, NotFoundError, OutputError, Place
 from claimgraph.extract import Extractor
+from claimgraph.extract.reading import extract_claims, find_silent
 from claimgraph.files import write_bytes
-from claimgraph.gate import Passed, Rejection, pass_claims
+from claimgraph.gate import Rejection, pass_claims
 from claimgraph.graph import (
     Part,
     from_graph,
@@ -95,22 +96,8 @@ def build_text(path: Path, extractor: Extractor | None = None) -> Build:
     document = read_one_text(path)
     document = replace(document, id=slug(document.id))
     passed = extract_claims(document, extractor)
-    spoken = {claim.sentence for claim in passed.claims}
-    silent = {
-        sentence.number: NO_CLAIM
-        for sentence in document.sentences
-        if sentence.number not in spoken
-    }
+    silent = find_silent(document, passed.claims)
     return assemble(document, passed.claims, silent, passed.rejections)
-
-
-def extract_claims(document: Document, extractor: Extractor | None = None) -> Passed:
-    """Extract the claims of a text, by rules if nothing else is given; hold them to the gate."""
-    if extractor is None:
-        from claimgraph.extract.rules import RuleExtractor
-
-        extractor = RuleExtractor()
-    return pass_claims(extractor.extract(document), document)
 
 
 def draft_text(

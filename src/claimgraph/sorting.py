@@ -22,7 +22,7 @@ IN_MEMORY = 48_000_000
 """Characters that are kept in memory before they go to a file."""
 
 _AT_ONCE = 64  # files merged at a time, well below what systems let a process open
-_READ = 1 << 20
+_READ = 1 << 16  # bytes buffered of each file, of which many are open
 
 
 class SortedLines:

@@ -218,7 +218,7 @@ def _claim_lines(document: Document, claims: Iterator[Claim], counts: Counter[st
 
     passed = pass_claims(claims, document)
     counts["written"] += len(passed.claims)
-    counts["refused"] += len({rejection.claim.id for rejection in passed.rejections})
+    counts["refused"] += passed.refused
     counts.update(f"{_RULE}{rejection.rule}" for rejection in passed.rejections)
     return [
         to_json(claim_record(claim, document.sentence(claim.sentence).passage), indent=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +25,8 @@ _SHOWN = 20  # failures printed; a report has them all
     "\b\n"
     "  claimgraph ingest labels/ --store library\n"
     "  claimgraph ingest 'pubmed/*.xml.gz' notes.jsonl --store library --report report.json\n"
-    "  claimgraph query what-do-several-texts-state --data library\n",
+    "  claimgraph query what-do-several-texts-state --data library\n"
+    "  claimgraph ingest pubmed/ --store library --engine dask --scheduler tcp://10.0.0.1:8786\n",
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
@@ -39,6 +41,25 @@ _SHOWN = 20  # failures printed; a report has them all
     help="Processes that extract claims. Default: one for each core.",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="What extracts claims: processes of this machine, or the workers of a Dask cluster.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="With --engine dask, its scheduler, such as tcp://10.0.0.1:8786. It has to be one that "
+    "you trust.",
+)
+@click.option(
+    "--shards",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the texts of this run as shards as well: sorted N-Quads, and Parquet tables "
+    "of their claims.",
+)
+@click.option(
     "--report",
     "report_file",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -49,28 +70,44 @@ def ingest(
     paths: tuple[Path, ...],
     store: Path,
     workers: int | None,
+    engine: str,
+    scheduler: str | None,
+    shards: Path | None,
     report_file: Path | None,
     as_json: bool,
 ) -> int:
     """Read texts, extract their claims by rules, and put them into a store.
 
     PATHS are files in any format that `build` reads, folders, and patterns. A text that cannot be
-    read is reported and left out. The command may be stopped at any moment: the same command goes
-    on where it was. Exit code 1 if any text failed.
+    read is reported and left out, as is one on which processes die. The command may be stopped at
+    any moment: the same command goes on where it was. Exit code 1 if any text failed.
     """
+    if (engine == "dask") != (scheduler is not None):
+        raise click.UsageError("--engine dask and --scheduler go together")
+    if scheduler is not None and workers is not None:
+        raise click.UsageError("--workers is for this machine: a Dask cluster has its own")
     from claimgraph.files import write_bytes
-    from claimgraph.ingest import find_inputs
+    from claimgraph.ingest import find_inputs, open_cluster
     from claimgraph.ingest import ingest as run
     from claimgraph.processes import count_cores
 
     inputs = find_inputs(paths)
     start = time.monotonic()
-    with showing_progress(on_output=False) as progress:
+    with contextlib.ExitStack() as stack:
+        progress = stack.enter_context(showing_progress(on_output=False))
+        cluster = None if scheduler is None else stack.enter_context(open_cluster(scheduler))
 
         def tell(advance: Advance) -> None:
             progress.update(_progress(advance, time.monotonic() - start))
 
-        report = run(inputs, store, workers=workers or count_cores(), tell=tell)
+        report = run(
+            inputs,
+            store,
+            workers=workers or count_cores(),
+            engine=cluster,
+            shards=shards,
+            tell=tell,
+        )
     if report_file is not None:
         write_bytes(report_file, report.to_json().encode("utf-8", "replace"))
     if as_json:

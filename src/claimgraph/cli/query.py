@@ -26,6 +26,7 @@ def _complete_query(_context: click.Context, _parameter: click.Parameter, start:
     "  claimgraph query what-does-it-treat\n"
     "  claimgraph query what-is-claimed-about --param concept=dizziness --format csv\n"
     "  claimgraph query my.rq --data out/graph.trig\n"
+    "  claimgraph query what-do-most-texts-state --data claims.parquet\n"
     "  echo 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' | claimgraph query -\n",
 )
 @click.argument("query", metavar="NAME|FILE|-", shell_complete=_complete_query)
@@ -49,7 +50,15 @@ def query(
     """Ask a SPARQL query: a named one, one in a file, or one from standard input (-).
 
     Only queries that read are run, and none reaches out to another server.
+
+    A table of claims (--data claims.parquet, or a pattern such as 'shards/*.parquet') is asked in
+    SQL, and only what queries/tables names.
     """
+    if isinstance(data, Path) and data.suffix == ".parquet":
+        if parameters or form == "turtle":
+            raise click.UsageError("a table takes no --param, and gives no Turtle")
+        return _query_table(query, data, form)
+
     from claimgraph.pipeline import asking
     from claimgraph.queries import find_query
 
@@ -71,6 +80,28 @@ def query(
     else:
         print_table(result.columns, rows)
         click.echo(f"{len(result.rows)} row{'' if len(result.rows) == 1 else 's'}", err=True)
+    return 0
+
+
+def _query_table(name: str, data: Path, form: str | None) -> int:
+    """Ask a named question about tables of claims."""
+    import csv
+    import io
+
+    from claimgraph.ingest import find_inputs
+    from claimgraph.table import ask_table, find_table_query
+
+    asked = find_table_query(name)
+    columns, rows = ask_table(asked, [Path(found.path) for found in find_inputs([data])])
+    if form == "json":
+        click.echo(to_json([dict(zip(columns, row, strict=True)) for row in rows]))
+    elif form == "csv":
+        written = io.StringIO()
+        csv.writer(written, lineterminator="\r\n").writerows([columns, *rows])
+        click.echo(written.getvalue(), nl=False)
+    else:
+        print_table(columns, [[str(cell) for cell in row] for row in rows])
+        click.echo(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", err=True)
     return 0
 
 

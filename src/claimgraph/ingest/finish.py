@@ -12,9 +12,11 @@ import shutil
 from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 from rdflib import Dataset
 
 from claimgraph import vocab
+from claimgraph.errors import Place, StoreError
 from claimgraph.exports import to_nquads
 from claimgraph.files import replacing, write_bytes
 from claimgraph.graph import graph_iri
@@ -30,6 +32,7 @@ _COMMIT = "commit"
 _SHARED = tuple(
     graph_name(part) for part in (Part.STATEMENTS, Part.VOCABULARY, Part.BACKGROUND, Part.INFERRED)
 )
+_AT_ONCE = 16_000_000  # bytes of N-Quads loaded at a time: what is loaded at once is in memory
 _ROLES = (f"<{RDF}subject>", f"<{RDF}object>")
 _CONCEPT = f"<{vocab.CONCEPT}"
 
@@ -68,7 +71,7 @@ def finish(
     index = work / INDEX
     shutil.rmtree(index, ignore_errors=True)
     with LocalStore.open_folder(work, read_only=False) as store:
-        store.load_file(merged)
+        _load(store, merged)
         say("gathering statements")
         statements = work / "statements.nq"
         with SortedLines(folder=work) as lines:
@@ -78,7 +81,7 @@ def finish(
                 for piece in lines:
                     file.write(piece.encode())
         if statements.stat().st_size:
-            store.load_file(statements)
+            _load(store, statements)
         store.raw.flush()
     with SortedLines(folder=work) as lines, replacing(work / SNAPSHOT) as file:
         lines.add_file(merged)
@@ -182,3 +185,17 @@ def _without_orphans(lines: SortedLines, ontology: Path) -> Iterator[str]:
             ):
                 continue
             yield f"{line}\n"
+
+
+def _load(store: LocalStore, path: Path) -> None:
+    """Load N-Quads that we wrote, a part at a time, in memory that does not grow with them.
+
+    Raises:
+        StoreError: if the store cannot be written.
+    """
+    try:
+        with path.open("rb") as file:
+            while lines := file.readlines(_AT_ONCE):
+                store.raw.bulk_load(b"".join(lines), ox.RdfFormat.N_QUADS)
+    except OSError as error:
+        raise StoreError(f"cannot be written: {error}", where=Place(store.location)) from None

@@ -7,16 +7,13 @@ which takes a fraction of the time that extracting their claims does.
 
 from __future__ import annotations
 
-import concurrent.futures
 import contextlib
 import json
-import multiprocessing
 import os
 import shutil
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -25,11 +22,20 @@ from claimgraph.documents import read_documents
 from claimgraph.documents.layout import slug
 from claimgraph.errors import InputFileError, OutputError, Place, StoreError
 from claimgraph.files import write_bytes
+from claimgraph.ingest.engines import Engine, Here, open_local
 from claimgraph.ingest.files import Input
 from claimgraph.ingest.finish import commit, finish
-from claimgraph.ingest.work import BatchRecord, do_batch, read_record, shard_path
+from claimgraph.ingest.shards import check_shards, write_shards
+from claimgraph.ingest.work import (
+    BatchRecord,
+    Done,
+    WorkerLostError,
+    isolate,
+    read_record,
+    shard_path,
+    write_batch,
+)
 from claimgraph.model import Document
-from claimgraph.processes import follow_parent
 from claimgraph.store import INDEX
 
 if sys.platform != "win32":
@@ -90,6 +96,8 @@ def ingest(
     folder: Path,
     *,
     workers: int = 1,
+    engine: Engine | None = None,
+    shards: Path | None = None,
     tell: Callable[[Advance], None] = lambda _: None,
 ) -> Report:
     """Read files into a store.
@@ -100,56 +108,62 @@ def ingest(
         inputs: the files.
         folder: the store folder; made if it does not exist.
         workers: processes that extract claims; 1 works in this process.
+        engine: what extracts the claims instead, such as a cluster.
+        shards: a folder for the texts of this run as shards, if they are wanted.
         tell: told how far the run has come.
 
     Raises:
-        ClaimgraphError: if the store cannot be written, or a worker dies. The same call goes on
-            from there.
+        ClaimgraphError: if the store cannot be written, or the engine is gone. The same call goes
+            on from there.
     """
+    if engine is None and workers > 1:
+        with open_local(workers) as pool:
+            return ingest(inputs, folder, engine=pool, shards=shards, tell=tell)
+    if shards is not None:
+        check_shards(shards)
     work = _claim_folder(folder)
     with _locked(folder):
         # A run that was cut off in its last step is brought to its end; this one then begins anew,
         # and gives the same if it is the same run.
         commit(folder, work)
         _plan(work, inputs)
-        shards = work / "shards"
+        batches = work / "shards"
         report = Report(files=len(inputs))
         total = sum(one.size for one in inputs)
         reading = _Reading(inputs, report)
         count = 0
-        with _workers(workers) as submit:
-            waiting: deque[concurrent.futures.Future[BatchRecord]] = deque()
+        worker = Here() if engine is None else engine
+        waiting: deque[tuple[int, list[Document], Callable[[], Done]]] = deque()
 
-            def take(least: int) -> None:
-                while len(waiting) > least:
-                    report.take(waiting.popleft().result())
-                    tell(Advance(report, reading.read, total))
+        def take(least: int) -> None:
+            while len(waiting) > least:
+                number, batch, wait = waiting.popleft()
+                try:
+                    done = wait()
+                except WorkerLostError:
+                    done = isolate(batch, worker.alone)
+                report.take(write_batch(number, done, batches))
+                tell(Advance(report, reading.read, total))
 
-            try:
-                for number, batch in enumerate(reading.batches()):
-                    count = number + 1
-                    done = read_record(shards, number)
-                    if done is not None:
-                        report.resumed += len(done.texts)
-                        take(0)
-                        report.take(done)
-                        continue
-                    waiting.append(submit(number, batch, shards))
-                    take(_AHEAD * workers - 1)
+        for number, batch in enumerate(reading.batches()):
+            count = number + 1
+            record = read_record(batches, number)
+            if record is not None:
+                report.resumed += len(record.texts)
                 take(0)
-            except BrokenProcessPool:
-                raise StoreError(
-                    "a worker process died, perhaps for want of memory",
-                    where=Place(str(folder)),
-                    repair="run the same command again, with fewer --workers; it goes on from here",
-                ) from None
-        finish(
-            folder,
-            work,
-            [shard_path(shards, number) for number in range(count)],
-            report.names,
-            lambda doing: tell(Advance(report, total, total, doing)),
-        )
+                report.take(record)
+                continue
+            waiting.append((number, batch, worker.start(batch)))
+            take(_AHEAD * worker.lanes - 1)
+        take(0)
+
+        def say(doing: str) -> None:
+            tell(Advance(report, total, total, doing))
+
+        parts = [shard_path(batches, number) for number in range(count)]
+        if shards is not None:
+            write_shards(shards, parts, say)
+        finish(folder, work, parts, report.names, say)
     return report
 
 
@@ -198,31 +212,6 @@ class _Reading:
     def _fail(self, error: InputFileError) -> None:
         """Keep what could not be read, and why."""
         self._report.failures.append((str(error.where or ""), error.what))
-
-
-@contextlib.contextmanager
-def _workers(
-    count: int,
-) -> Iterator[Callable[[int, list[Document], Path], concurrent.futures.Future[BatchRecord]]]:
-    """Give a function that has a batch done, in this process or in others."""
-    if count == 1:
-
-        def here(
-            number: int, batch: list[Document], folder: Path
-        ) -> concurrent.futures.Future[BatchRecord]:
-            done: concurrent.futures.Future[BatchRecord] = concurrent.futures.Future()
-            done.set_result(do_batch(number, batch, folder))
-            return done
-
-        yield here
-        return
-    pool = concurrent.futures.ProcessPoolExecutor(
-        count, mp_context=multiprocessing.get_context("spawn"), initializer=follow_parent
-    )
-    try:
-        yield lambda number, batch, folder: pool.submit(do_batch, number, batch, folder)
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _claim_folder(folder: Path) -> Path:

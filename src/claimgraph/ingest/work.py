@@ -1,6 +1,7 @@
-"""The part of ingesting that runs on every core: texts become sorted N-Quads.
+"""The part of ingesting that runs on every core, here or elsewhere: texts become sorted N-Quads.
 
-A batch is done when its record is there; the record is written last, and each file takes its name
+It takes texts and gives bytes, so it may run in this process, in another, or on another machine. A
+batch is done when its record is there; the record is written last, and each file takes its name
 only when it is whole. A process that is killed in between leaves a batch that is not done, and
 whoever does it again writes the same bytes.
 """
@@ -8,19 +9,22 @@ whoever does it again writes the same bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 
+from claimgraph import __version__
 from claimgraph.errors import ClaimgraphError
-from claimgraph.extract.rules import RuleExtractor
+from claimgraph.extract.reading import extract_claims, find_silent
 from claimgraph.files import write_bytes
-from claimgraph.gate import pass_claims
 from claimgraph.model import Document
 from claimgraph.names import Part, graph_name
 from claimgraph.sorting import in_order
 from claimgraph.triples import dataset_quads, document_quads
+
+
+class WorkerLostError(Exception):
+    """The process that worked on some texts died; perhaps one of them is too much for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,15 @@ class BatchRecord:
     claims: int
     refused: int
     failures: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A batch that was worked on: its record, its sorted N-Quads, and who did it."""
+
+    record: BatchRecord
+    quads: str
+    version: str = __version__
 
 
 def shard_path(folder: Path, number: int) -> Path:
@@ -54,30 +67,28 @@ def read_record(folder: Path, number: int) -> BatchRecord | None:
     )
 
 
-def do_batch(number: int, documents: Sequence[Document], folder: Path) -> BatchRecord:
-    """Extract the claims of some texts and write them as a shard.
-
-    Args:
-        number: of the batch.
-        documents: the texts.
-        folder: where shards go.
+def write_batch(number: int, done: Done, folder: Path) -> BatchRecord:
+    """Write a batch as a shard, and then its record.
 
     Raises:
-        OutputError: if the shard cannot be written.
+        OutputError: if it cannot be written.
     """
+    write_bytes(shard_path(folder, number), done.quads.encode())
+    data = json.dumps(asdict(done.record), ensure_ascii=False)
+    write_bytes(folder / f"{number:08}.json", data.encode("utf-8", "replace"))
+    return done.record
+
+
+def do_batch(documents: Sequence[Document]) -> Done:
+    """Extract the claims of some texts. A text that fails is recorded with its reason."""
     blocks: list[str] = []
     texts: list[str] = []
     failures: list[tuple[str, str]] = []
     sentences = claims = refused = 0
     for document in documents:
         try:
-            passed = pass_claims(_extractor().extract(document), document)
-            spoken = {claim.sentence for claim in passed.claims}
-            silent = {
-                s.number: "no claim was found by rules"
-                for s in document.sentences
-                if s.number not in spoken
-            }
+            passed = extract_claims(document)
+            silent = find_silent(document, passed.claims)
             made = list(document_quads(passed.claims, document, silent))
             made += dataset_quads(document, _sizes(document.id, made))
         except ClaimgraphError as error:
@@ -89,12 +100,37 @@ def do_batch(number: int, documents: Sequence[Document], folder: Path) -> BatchR
             texts.append(document.id)
             sentences += len(document.sentences)
             claims += len(passed.claims)
-            refused += len({rejection.claim.id for rejection in passed.rejections})
+            refused += passed.refused
     record = BatchRecord(tuple(texts), sentences, claims, refused, tuple(failures))
-    write_bytes(shard_path(folder, number), "".join(in_order(blocks)).encode())
-    data = json.dumps(asdict(record), ensure_ascii=False)
-    write_bytes(folder / f"{number:08}.json", data.encode("utf-8", "replace"))
-    return record
+    return Done(record, "".join(in_order(blocks)))
+
+
+def isolate(documents: Sequence[Document], do: Callable[[Sequence[Document]], Done]) -> Done:
+    """Do a batch on which a worker died, and leave out only the texts on which it dies again.
+
+    Args:
+        documents: the texts of the batch.
+        do: does some of them in a process of their own.
+
+    Returns:
+        What `do_batch` would have given, but that such a text is recorded as failed.
+    """
+    try:
+        return do(documents)
+    except WorkerLostError as error:
+        if len(documents) == 1:
+            return Done(BatchRecord((), 0, 0, 0, ((documents[0].id, str(error)),)), "")
+    middle = len(documents) // 2
+    one, other = isolate(documents[:middle], do), isolate(documents[middle:], do)
+    first, second = one.record, other.record
+    record = BatchRecord(
+        first.texts + second.texts,
+        first.sentences + second.sentences,
+        first.claims + second.claims,
+        first.refused + second.refused,
+        first.failures + second.failures,
+    )
+    return Done(record, "".join(in_order(filter(None, (one.quads, other.quads)))), one.version)
 
 
 def _sizes(text_id: str, blocks: Sequence[str]) -> dict[str, tuple[Part, int]]:
@@ -108,9 +144,3 @@ def _sizes(text_id: str, blocks: Sequence[str]) -> dict[str, tuple[Part, int]]:
             if count := sum(block.count("\n") for block in lines):
                 sizes[name] = (part, count)
     return sizes
-
-
-@cache
-def _extractor() -> RuleExtractor:
-    """Make the extractor, once in a process."""
-    return RuleExtractor()

@@ -83,6 +83,11 @@ class QueryEngine:
                 f"cannot be answered: {error}", where=asked.place(), repair="correct the query"
             ) from None
 
+    @property
+    def source(self) -> Source:
+        """What is asked."""
+        return self._source
+
     def run_with_rdflib(
         self, query: Query | str, parameters: Mapping[str, str] | None = None
     ) -> Result:

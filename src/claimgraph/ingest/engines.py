@@ -1,0 +1,126 @@
+"""Who works on batches: this process, others on this machine, or the workers of a Dask cluster.
+
+All do the same to the same texts and give the same bytes. What may differ is only how long it
+takes.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from typing import Protocol
+
+from claimgraph.ingest.work import Done, WorkerLostError, do_batch
+from claimgraph.model import Document
+from claimgraph.processes import follow_parent
+
+DIED = "the process that read it died, alone with it as well; perhaps for want of memory"
+"""Why a text failed on which processes die."""
+
+Do = Callable[[Sequence[Document]], Done]
+
+
+class Engine(Protocol):
+    """Works on batches."""
+
+    @property
+    def lanes(self) -> int:
+        """How many batches it works on at a time; it may change."""
+        ...
+
+    def start(self, documents: Sequence[Document]) -> Callable[[], Done]:
+        """Begin with a batch.
+
+        Returns:
+            A function that waits for what became of it. It raises `WorkerLostError` if the process
+            that worked on it died.
+        """
+        ...
+
+    def alone(self, documents: Sequence[Document]) -> Done:
+        """Do some texts in a process that does nothing else.
+
+        Raises:
+            WorkerLostError: if that process dies.
+        """
+        ...
+
+
+class Here:
+    """Works in this process."""
+
+    lanes = 1
+
+    def start(self, documents: Sequence[Document]) -> Callable[[], Done]:
+        """Give what does a batch when it is waited for."""
+        return lambda: do_batch(documents)
+
+    def alone(self, documents: Sequence[Document]) -> Done:
+        """Do some texts. This process is the only one there is."""
+        return do_batch(documents)
+
+
+class Processes:
+    """Works in processes of this machine; one that dies is replaced.
+
+    Args:
+        lanes: how many.
+        do: what they do.
+    """
+
+    def __init__(self, lanes: int, do: Do = do_batch) -> None:
+        self.lanes = lanes
+        self._do = do
+        self._pool = self._make(lanes)
+
+    def start(self, documents: Sequence[Document]) -> Callable[[], Done]:
+        """Hand a batch to the pool."""
+        try:
+            future = self._pool.submit(self._do, documents)
+        except BrokenProcessPool:
+            self._pool = self._make(self.lanes)
+            future = self._pool.submit(self._do, documents)
+        return lambda: _wait(future)
+
+    def alone(self, documents: Sequence[Document]) -> Done:
+        """Do some texts in a new process."""
+        with self._make(1) as pool:
+            return _wait(pool.submit(self._do, documents))
+
+    def close(self) -> None:
+        """End the processes."""
+        self._pool.shutdown(cancel_futures=True)
+
+    @staticmethod
+    def _make(count: int) -> concurrent.futures.ProcessPoolExecutor:
+        return concurrent.futures.ProcessPoolExecutor(
+            count, mp_context=multiprocessing.get_context("spawn"), initializer=follow_parent
+        )
+
+
+@contextlib.contextmanager
+def open_local(workers: int) -> Iterator[Engine]:
+    """Give what works on this machine.
+
+    Args:
+        workers: processes; 1 stands for this one.
+    """
+    if workers == 1:
+        yield Here()
+        return
+    pool = Processes(workers)
+    try:
+        yield pool
+    finally:
+        pool.close()
+
+
+def _wait(future: concurrent.futures.Future[Done]) -> Done:
+    """Wait for a batch."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise WorkerLostError(DIED) from None
