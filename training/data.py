@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.corpora import Row, find_corpus, read_corpus
 from benchmarks.readings import to_document
 from claimgraph.model import Document, SectionKind, Sentence, Span
-from training.labels import NONE, Layer, Pairing
+from claimgraph.extract.learned.labels import NONE, Layer, Pairing
 
 Pair = tuple[Span, Span]
 

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from claimgraph.model import SectionKind, Span
 from training.data import Example
-from training.labels import ANSWERS, Layer, Pairing
+from claimgraph.extract.learned.labels import ANSWERS, Layer, Pairing
 
 UNKNOWN = -100  # what the loss leaves out of account
 LONGEST = 160  # word pieces of a sentence; what is longer is cut off

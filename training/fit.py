@@ -21,7 +21,7 @@ from torch import Tensor, nn
 
 from training.data import TEACHERS, Example, read_examples
 from training.encode import UNKNOWN, Batch, Encoded, cut_batches, encode, fold_of, pad
-from training.labels import ANSWERS
+from claimgraph.extract.learned.labels import ANSWERS
 from training.network import Reader, load_encoder
 
 MOST: dict[str, int] = {"chemprot": 9_000, "drugprot": 2_500, "bioscope": 6_000, "spl_adr_onsides": 8_000}

@@ -14,7 +14,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from training.labels import ANSWERS, Layer
+from claimgraph.extract.learned.labels import ANSWERS, Layer
 
 TAGS = 3  # outside, at the beginning, inside
 HIDDEN, HEADS, DEPTH, INNER = 384, 12, 6, 1536
