@@ -19,7 +19,10 @@ from claimgraph.extract.learned.labels import ANSWERS, Layer
 TAGS = 3  # outside, at the beginning, inside
 HIDDEN, HEADS, DEPTH, INNER = 384, 12, 6, 1536
 PLACES = 512
-_WIDTH = 256  # of the layer that joins two spans
+DROP = 0.0  # in the encoder: a sentence is seen once or twice, too rarely to be learned by heart
+WIDTH = 256  # of the layer that joins two spans
+LOOKS = 4  # ways in which a pair looks at its sentence
+SIDES = 10  # where a piece stands to a pair
 _OUTPUTS = sum(len(answers) for answers in ANSWERS.values())
 
 
@@ -33,7 +36,7 @@ class Encoder(nn.Module):
         self.types = nn.Parameter(torch.zeros(HIDDEN))
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.blocks = nn.ModuleList(Block() for _ in range(DEPTH))
-        self.drop = nn.Dropout(0.1)
+        self.drop = nn.Dropout(DROP)
 
     def lower(self, pieces: Tensor, mask: Tensor, depth: int) -> Tensor:
         """Give what the first `depth` blocks make of word pieces, shape (batch, length, hidden)."""
@@ -62,7 +65,7 @@ class Block(nn.Module):
         self.widen = nn.Linear(HIDDEN, INNER)
         self.narrow = nn.Linear(INNER, HIDDEN)
         self.last = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.drop = nn.Dropout(0.1)
+        self.drop = nn.Dropout(DROP)
 
     def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:
         """Give the next hidden states, of the same shape; `mask` is true where a piece stands."""
@@ -74,9 +77,9 @@ class Block(nn.Module):
         query, key, value = (
             split(part(hidden)) for part in (self.query, self.key, self.value)
         )
-        scores = query @ key.transpose(-1, -2) / math.sqrt(HIDDEN // HEADS)
-        scores = scores + (~mask)[:, None, None, :].to(scores.dtype) * -1e4
-        mixed = scores.softmax(-1) @ value
+        mixed = nn.functional.scaled_dot_product_attention(
+            query, key, value, attn_mask=mask[:, None, None, :]
+        )
         joined = self.join(mixed.transpose(1, 2).reshape(batch, length, HIDDEN))
         hidden = self.norm(hidden + self.drop(joined))
         stepped = self.narrow(nn.functional.gelu(self.widen(hidden)))
@@ -90,11 +93,7 @@ class Reader(nn.Module):
         super().__init__()
         self.encoder = Encoder(pieces)
         self.tags = nn.Linear(HIDDEN, len(Layer) * TAGS)
-        self.first = nn.Linear(HIDDEN, _WIDTH)
-        self.second = nn.Linear(HIDDEN, _WIDTH)
-        self.between = nn.Linear(HIDDEN, _WIDTH)
-        self.whole = nn.Linear(HIDDEN, _WIDTH)
-        self.answer = nn.Linear(_WIDTH, _OUTPUTS)
+        self.pairs = Pairs()
         self.drop = nn.Dropout(0.1)
 
     def tag(self, hidden: Tensor) -> Tensor:
@@ -102,17 +101,83 @@ class Reader(nn.Module):
         scores: Tensor = self.tags(self.drop(hidden))
         return scores.view(*hidden.shape[:2], len(Layer), TAGS)
 
-    def pair(self, first: Tensor, second: Tensor, between: Tensor, whole: Tensor) -> Tensor:
-        """Give the scores of all answers for pairs, shape (pairs, answers of all questions).
 
-        Each argument has the shape (pairs, hidden): the means of the pieces of the first span, of
-        the second, of what stands between them, and the first piece of the sentence.
+class Pairs(nn.Module):
+    """Weighs two spans of a sentence, then looks once more at the sentence with them in mind.
+
+    What is weighed first are the means of the pieces of both spans and of what stands between
+    them, and the first piece, which stands for the sentence. What comes of it asks all pieces,
+    each of which knows on which side of the spans it stands.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first = nn.Linear(HIDDEN, WIDTH)
+        self.second = nn.Linear(HIDDEN, WIDTH)
+        self.between = nn.Linear(HIDDEN, WIDTH)
+        self.whole = nn.Linear(HIDDEN, WIDTH)
+        self.query = nn.Linear(WIDTH, WIDTH)
+        self.key = nn.Linear(HIDDEN, WIDTH)
+        self.value = nn.Linear(HIDDEN, WIDTH)
+        self.key_sides = nn.Parameter(torch.randn(SIDES, WIDTH) * 0.1)
+        self.value_sides = nn.Parameter(torch.randn(SIDES, WIDTH) * 0.1)
+        self.join = nn.Linear(WIDTH, WIDTH)
+        self.answer = nn.Linear(WIDTH, _OUTPUTS)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, hidden: Tensor, mask: Tensor, pairs: Tensor) -> Tensor:
+        """Give the scores of all answers, shape (pairs, answers of all questions).
+
+        Args:
+            hidden: of the sentences, shape (batch, length, hidden).
+            mask: true where a piece stands, shape (batch, length).
+            pairs: shape (pairs, at least 5): sentence, first and last piece of both spans.
         """
+        row = pairs[:, 0]
+        sums = torch.cat([torch.zeros_like(hidden[:, :1]), hidden.cumsum(1)], 1)
+
+        def mean(start: Tensor, end: Tensor) -> Tensor:
+            """The mean of the pieces [start, end); zero where there are none."""
+            count = (end - start).clamp(min=1)[:, None]
+            return (sums[row, end] - sums[row, start]) / count
+
+        left = torch.minimum(pairs[:, 2], pairs[:, 4]) + 1
+        right = torch.maximum(left, torch.maximum(pairs[:, 1], pairs[:, 3]))
         joined = (
-            self.first(first) + self.second(second) + self.between(between) + self.whole(whole)
+            self.first(mean(pairs[:, 1], pairs[:, 2] + 1))
+            + self.second(mean(pairs[:, 3], pairs[:, 4] + 1))
+            + self.between(mean(left, right))
+            + self.whole(hidden[row, 0])
         )
-        scores: Tensor = self.answer(self.drop(nn.functional.gelu(joined)))
-        return scores
+        sides = side_of(pairs, hidden.shape[1])
+        size = (len(pairs), hidden.shape[1], LOOKS, WIDTH // LOOKS)
+        query = self.query(joined.relu()).view(len(pairs), LOOKS, WIDTH // LOOKS)
+        keys = (self.key(hidden)[row] + self.key_sides[sides]).view(size)
+        values = (self.value(hidden)[row] + self.value_sides[sides]).view(size)
+        scores = torch.einsum("phd,plhd->phl", query, keys) / math.sqrt(WIDTH // LOOKS)
+        scores = scores.masked_fill(~mask[row][:, None], -1e4)
+        seen = torch.einsum("phl,plhd->phd", scores.softmax(-1), values).reshape(len(pairs), WIDTH)
+        answers: Tensor = self.answer(self.drop((joined + self.join(seen)).relu()))
+        return answers
+
+
+def side_of(pairs: Tensor, length: int) -> Tensor:
+    """Tell of each piece where it stands: left, between, right, or in one of the spans.
+
+    Five sides where the first span comes first in the sentence, and five where it does not.
+    """
+    place = torch.arange(length, device=pairs.device)[None]
+    first = (place >= pairs[:, 1:2]) & (place <= pairs[:, 2:3])
+    second = (place >= pairs[:, 3:4]) & (place <= pairs[:, 4:5])
+    right = place > torch.maximum(pairs[:, 2:3], pairs[:, 4:5])
+    left = place < torch.minimum(pairs[:, 1:2], pairs[:, 3:4])
+    side = torch.ones_like(place).expand(len(pairs), length).clone()
+    side[left] = 0
+    side[right] = 2
+    side[second] = 4
+    side[first] = 3
+    turned: Tensor = (pairs[:, 1] > pairs[:, 3])[:, None] * 5
+    return side + turned
 
 
 def load_encoder(reader: Reader, weights: Path) -> None:

@@ -1,1 +1,1 @@
-"""What a small learned model finds in sentences: spans by layer, and answers about pairs of them."""
+"""What a small learned model finds in sentences: spans by layer, and answers about pairs."""
