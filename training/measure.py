@@ -43,7 +43,9 @@ def measure(examples: Iterable[Example], reader: SentenceReader) -> list[Row]:
         for what, counts in (*judge_layers(example, reading.found), *judge_pairs(example, reading)):
             documents = tallies[example.corpus, what]
             before = documents.get(example.key, Counts())
-            documents[example.key] = Counts(*(one + two for one, two in zip(before, counts, strict=True)))
+            documents[example.key] = Counts(
+                *(one + two for one, two in zip(before, counts, strict=True))
+            )
     rows = []
     for (corpus, what), documents in sorted(tallies.items()):
         total = Counts(*map(sum, zip(*documents.values(), strict=True)))
@@ -70,7 +72,9 @@ def judge_pairs(example: Example, reading: Reading) -> Iterator[tuple[str, Count
     """Count answers about given spans; the answer that there is nothing is not counted."""
     for question, known in example.pairs.items():
         said = {
-            pair: choose(reading, question, (pair[0].start, pair[0].end), (pair[1].start, pair[1].end))
+            pair: choose(
+                reading, question, (pair[0].start, pair[0].end), (pair[1].start, pair[1].end)
+            )
             for pair in known
         }
         none = ANSWERS[question][0]

@@ -38,18 +38,17 @@ class Encoder(nn.Module):
         self.blocks = nn.ModuleList(Block() for _ in range(DEPTH))
         self.drop = nn.Dropout(DROP)
 
-    def lower(self, pieces: Tensor, mask: Tensor, depth: int) -> Tensor:
-        """Give what the first `depth` blocks make of word pieces, shape (batch, length, hidden)."""
-        places = torch.arange(pieces.shape[1], device=pieces.device)
-        hidden = self.words(pieces) + self.places(places) + self.types
-        hidden = self.drop(self.norm(hidden))
-        for block in self.blocks[:depth]:
-            hidden = block(hidden, mask)
-        return hidden
+    def forward(self, pieces: Tensor, mask: Tensor) -> Tensor:
+        """Give the hidden states of word pieces, shape (batch, length, hidden).
 
-    def upper(self, hidden: Tensor, mask: Tensor, depth: int) -> Tensor:
-        """Give what the blocks from `depth` on make of it."""
-        for block in self.blocks[depth:]:
+        Args:
+            pieces: their numbers, shape (batch, length).
+            mask: true where a piece stands, of the same shape.
+        """
+        places = torch.arange(pieces.shape[1], device=pieces.device)
+        hidden: Tensor = self.norm(self.words(pieces) + self.places(places) + self.types)
+        hidden = self.drop(hidden)
+        for block in self.blocks:
             hidden = block(hidden, mask)
         return hidden
 
@@ -74,9 +73,7 @@ class Block(nn.Module):
         def split(values: Tensor) -> Tensor:
             return values.view(batch, length, HEADS, HIDDEN // HEADS).transpose(1, 2)
 
-        query, key, value = (
-            split(part(hidden)) for part in (self.query, self.key, self.value)
-        )
+        query, key, value = (split(part(hidden)) for part in (self.query, self.key, self.value))
         mixed = nn.functional.scaled_dot_product_attention(
             query, key, value, attn_mask=mask[:, None, None, :]
         )

@@ -82,9 +82,7 @@ class NetworkReading:
                         (one[0] - run.shift, one[1] - run.shift),
                         (two[0] - run.shift, two[1] - run.shift),
                     )
-                    return self._head.answer(
-                        run.hidden, run.keys, run.values, pairing, pair
-                    )
+                    return self._head.answer(run.hidden, run.keys, run.values, pairing, pair)
         return {answer: float(answer == NONE) for answer in ANSWERS[pairing]}
 
 
@@ -110,7 +108,7 @@ class NetworkReader:
             self._cutter = Cutter(Tokenizer.from_file(str(folder / TOKENIZER)))
             with np.load(folder / HEAD, allow_pickle=False) as weights:
                 self._head = PairHead(weights)
-        except Exception as error:  # noqa: BLE001 - three libraries, each with errors of its own
+        except Exception as error:
             raise InputFileError(
                 f"cannot be read as a model: {error}", where=Place(str(folder)), repair=_REPAIR
             ) from error
