@@ -17,6 +17,7 @@ UNKNOWN = -100  # what the loss leaves out of account
 LONGEST = 160  # word pieces of a sentence, framed; what is longer is cut off
 _MOST_PAIRS = 16  # of one question in one sentence
 _HIDE_KIND = 0.2  # share of sentences whose section the model is not told
+_HIDE_PIECE = 0.06  # share of pieces that it is not told, so that it learns from those around
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ def encode(example: Example, cutter: Cutter, chance: random.Random) -> Encoded:
                 rows.append(
                     (*one, *two, list(ANSWERS).index(question), ANSWERS[question].index(answer))
                 )
-    return Encoded(
-        np.array(framed[:length], np.int64), tags, np.array(rows, np.int16).reshape(-1, 6)
-    )
+    numbers = np.array(framed[:length], np.int64)
+    for number in range(start, end):
+        if chance.random() < _HIDE_PIECE:
+            numbers[number] = cutter.unknown
+    return Encoded(numbers, tags, np.array(rows, np.int16).reshape(-1, 6))

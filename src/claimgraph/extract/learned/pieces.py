@@ -68,6 +68,7 @@ class Cutter:
         self._tokenizer = tokenizer
         self._begin = _number(tokenizer, "[CLS]")
         self._end = _number(tokenizer, "[SEP]")
+        self.unknown = _number(tokenizer, "[UNK]")
         self._sections: dict[str, tuple[int, ...]] = {}
 
     def cut(self, text: str) -> Pieces:
