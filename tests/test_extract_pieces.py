@@ -98,6 +98,21 @@ def test_marks_at_the_edge_are_no_part_of_a_span() -> None:
     found = find_spans(TEXT, cut(TEXT), say(TEXT, Layer.ADVERSE, "naus ea,"), 0.5)
     assert words_of(found, TEXT) == ["naus ea"]
     assert find_spans(TEXT, cut(TEXT), say(TEXT, Layer.ADVERSE, ","), 0.5) == ()
+    assert find_spans("(a", cut("(a"), say("(a", Layer.ADVERSE, "("), 0.5) == ()
+
+
+def test_a_word_between_two_of_a_span_is_part_of_it() -> None:
+    text = "congestive heart failure"
+    tags = say(text, Layer.DISEASE, "congestive heart failure")
+    pieces = cut(text)
+    heart = [n for n, start in enumerate(pieces.starts) if 11 <= start < 16]
+    tags[heart, LAYERS.index(Layer.DISEASE)] = [0.7, 0.0, 0.3]
+    (found,) = find_spans(text, pieces, tags, 0.5)
+    assert words_of((found,), text) == ["congestive heart failure"]
+    assert found.probability == pytest.approx(0.9)
+    tags[heart, LAYERS.index(Layer.DISEASE)] = [0.99, 0.0, 0.01]
+    apart = find_spans(text, pieces, tags, 0.5)
+    assert words_of(apart, text) == ["congestive", "failure"]
 
 
 def test_half_a_word_is_a_word_or_nothing() -> None:

@@ -37,7 +37,6 @@ _RARE: dict[str, float] = {
     "antagonist": 1.3,
     "substrate": 1.3,
     Layer.PREVENTED: 1.7,
-    Layer.CONTRAINDICATED: 2.5,
 }
 """How many times more often a sentence is read that has a rare answer or layer."""
 
