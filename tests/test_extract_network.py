@@ -12,6 +12,7 @@ from claimgraph.errors import InputFileError
 from claimgraph.extract.learned.labels import ANSWERS, Layer, Pairing
 from claimgraph.extract.learned.network import (
     HEAD,
+    LEAST,
     META,
     NETWORK,
     SHIPPED,
@@ -78,7 +79,7 @@ def test_what_is_found_is_in_text_order_and_in_the_text(reader: NetworkReader) -
     found = read(reader, HARM).found
     assert list(found) == sorted(found, key=lambda one: (one.start, one.end))
     assert all(0 <= one.start < one.end <= len(HARM) for one in found)
-    assert all(0.5 <= one.probability <= 1 for one in found)
+    assert all(LEAST <= one.probability <= 1 for one in found)
 
 
 def test_a_reading_does_not_depend_on_what_else_is_read(reader: NetworkReader) -> None:

@@ -10,19 +10,20 @@ intervals by document.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.metrics import Counts, Figure, Mode, Triple, count, f1_figure
 from claimgraph.extract.learned.labels import ANSWERS, Layer, Pairing
-from claimgraph.extract.learned.network import NetworkReader
+from claimgraph.extract.learned.network import LEAST, NetworkReader
 from claimgraph.extract.learned.seam import Found, Passage, Reading, SentenceReader
 from claimgraph.model import Span
-from training.data import Example, fold_of, read_examples
+from training.data import Example, Pair, fold_of, read_examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +98,10 @@ def choose(
     return max(ANSWERS[question], key=lambda one: answers[one])
 
 
-def count_answers(
-    known: dict[tuple[Span, Span], str] | object,
-    said: dict[tuple[Span, Span], str],
-    none: str,
-) -> Counts:
+def count_answers(known: Mapping[Pair, str], said: Mapping[Pair, str], none: str) -> Counts:
     """Count answers; a wrong one is both spurious and missed."""
     right = spurious = missed = 0
-    for pair, gold in dict(known).items():  # type: ignore[call-overload]
+    for pair, gold in known.items():
         ours = said[pair]
         right += gold == ours != none
         spurious += ours not in (none, gold)
@@ -112,13 +109,16 @@ def count_answers(
     return Counts(right, spurious, missed)
 
 
-def held_out(folder: Path, folds: int, fold: int, most: int) -> Iterator[Example]:
-    """Read the examples of one fold, at most so many of each corpus."""
-    taken: dict[str, int] = defaultdict(int)
+def held_out(folder: Path, folds: int, fold: int, share: float = 1.0) -> Iterator[Example]:
+    """Read the examples of one fold, of a share of its documents, taken by their names."""
     for example in read_examples(folder):
-        if fold_of(example.key, folds) == fold and taken[example.corpus] < most:
-            taken[example.corpus] += 1
+        if fold_of(example.key, folds) == fold and byte_of(example.key) < share * 256:
             yield example
+
+
+def byte_of(key: str) -> int:
+    """Give a number from 0 to 255 that depends on a document's name, not on its fold."""
+    return hashlib.sha256(key.encode("utf-8")).digest()[1]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -128,11 +128,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("model", type=Path)
     parser.add_argument("--folds", type=int, default=2)
     parser.add_argument("--fold", type=int, default=0)
-    parser.add_argument("--most", type=int, default=10**9, help="sentences of each corpus")
-    parser.add_argument("--least", type=float, default=0.5, help="probability of a word in a span")
+    parser.add_argument("--share", type=float, default=1.0, help="of the fold's documents")
+    parser.add_argument("--least", type=float, default=LEAST, help="probability of a word")
     asked = parser.parse_args(arguments)
     reader = NetworkReader(asked.model, least=asked.least)
-    rows = measure(held_out(asked.corpora, asked.folds, asked.fold, asked.most), reader)
+    rows = measure(held_out(asked.corpora, asked.folds, asked.fold, asked.share), reader)
     for row in rows:
         figure = row.figure
         sys.stdout.write(

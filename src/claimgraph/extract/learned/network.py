@@ -36,6 +36,9 @@ OUTPUTS = ["tags", "hidden", "keys", "values"]
 FORM = 1
 """What a model's files have to look like; a newer package may not read older ones."""
 
+LEAST = 0.4
+"""The probability from which on a word counts as inside a span, if nothing else is asked for."""
+
 _REPAIR = "install claimgraph again, or name the folder of a model made by this version"
 
 
@@ -89,7 +92,7 @@ class NetworkReading:
 class NetworkReader:
     """Reads passages with a network of this form: an encoder, tags, and answers about pairs."""
 
-    def __init__(self, folder: Path = SHIPPED, *, least: float = 0.5) -> None:
+    def __init__(self, folder: Path = SHIPPED, *, least: float = LEAST) -> None:
         """Load a model.
 
         Args:
