@@ -254,7 +254,7 @@ def _affirm(view: SentenceView, aim: Found, relation: Relation, rule: str) -> Pr
     hedge = HEDGE.search(view.text, start, _next_start(_STOP, view.text, aim))
     cue = None if hedge is None else Span(*hedge.span())
     return Proposal(
-        _topic(view, aim),
+        find_topic(view, aim),
         relation,
         aim,
         ClaimType.INDICATION,
@@ -277,7 +277,7 @@ def _deny(view: SentenceView, aim: Found, denial: _Event) -> Proposal | None:
     if denial.rule is Rule.FORBIDS:
         return _forbid(view, aim, denial.span, "forbids-trigger")
     return Proposal(
-        _topic(view, aim),
+        find_topic(view, aim),
         Relation.TREATS,
         aim,
         ClaimType.INDICATION,
@@ -291,7 +291,7 @@ def _deny(view: SentenceView, aim: Found, denial: _Event) -> Proposal | None:
 def _forbid(view: SentenceView, aim: Found, cue: Span | None, rule: str) -> Proposal:
     """Propose that the drug must not be used in the condition."""
     return Proposal(
-        _topic(view, aim),
+        find_topic(view, aim),
         Relation.CONTRAINDICATED_FOR,
         aim,
         ClaimType.CONTRAINDICATION,
@@ -307,7 +307,7 @@ _OTHER_DRUG = AnyCase(
 )
 
 
-def _topic(view: SentenceView, aim: Found) -> Found | None:
+def find_topic(view: SentenceView, aim: Found) -> Found | None:
     """Give the drug that a use is said of: the first that is not somebody else's treatment.
 
     A clause that names a drug of its own speaks of that one.

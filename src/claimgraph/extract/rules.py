@@ -120,7 +120,8 @@ _OF_A_DRUG = frozenset(
     }
 )
 _OF_ANYTHING = tuple(family for family in FAMILIES if family not in _OF_A_DRUG)
-_SILENT = (SectionKind.TITLE, SectionKind.BOILERPLATE, SectionKind.METHODS)
+SILENT = (SectionKind.TITLE, SectionKind.BOILERPLATE, SectionKind.METHODS)
+"""Kinds of sections in which nothing is claimed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ class RuleExtractor:
         It is no part of `extract`, so that who does not ask does not pay.
         """
         for sentence, view in self.views(document):
-            if view.section in _SILENT:
+            if view.section in SILENT:
                 continue
             proposals = [one for family in FAMILIES for one in family(view)]
             for one in sorted(settle(view, proposals, ()), key=lambda p: p.object.span):
@@ -247,7 +248,7 @@ class RuleExtractor:
         self, document: Document, sentence: Sentence, view: SentenceView
     ) -> Iterator[Claim]:
         """Turn what the families propose for a sentence into claims."""
-        if view.section in _SILENT:
+        if view.section in SILENT:
             return
         proposals = drop_set_apart(
             view, (one for family in _families(view) for one in family(view))
