@@ -15,6 +15,7 @@ import pytest
 
 from claimgraph.cli import main
 from claimgraph.errors import InputFileError, StoreError
+from claimgraph.extract.rules import RuleExtractor
 from claimgraph.ingest import Advance, find_inputs, ingest, run, work
 from claimgraph.names import Part, graph_name
 from claimgraph.queries import QueryEngine, list_queries
@@ -280,14 +281,14 @@ def test_a_text_that_breaks_the_extractor_is_reported(
     write_texts(tmp_path / "a.jsonl", range(10))
     ingest(find_inputs([tmp_path / "a.jsonl"]), tmp_path / "store")
     before = snapshot(tmp_path / "store")
-    extract = work.RuleExtractor.extract
+    extract = RuleExtractor.extract
 
     def broken(self: object, document: object) -> object:
         if document.id == "text-3":  # type: ignore[attr-defined]
             raise RecursionError("too deep")
         return extract(self, document)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(work.RuleExtractor, "extract", broken)
+    monkeypatch.setattr(RuleExtractor, "extract", broken)
     report = ingest(find_inputs([tmp_path / "a.jsonl"]), tmp_path / "store")
     assert report.failures == [("text-3", "RecursionError: too deep")]
     # What was known of it stays.

@@ -11,6 +11,7 @@ import click
 from claimgraph.cli.group import cli
 from claimgraph.cli.options import json_option
 from claimgraph.cli.printing import showing_progress, visible
+from claimgraph.cli.reader import make_way, own_reader_options
 
 if TYPE_CHECKING:
     from claimgraph.ingest import Advance, Report
@@ -44,15 +45,18 @@ _SHOWN = 20  # failures printed; a report has them all
     type=click.Path(path_type=Path, dir_okay=False),
     help="File for what was read and what failed, as JSON.",
 )
+@own_reader_options
 @json_option
 def ingest(
     paths: tuple[Path, ...],
     store: Path,
     workers: int | None,
     report_file: Path | None,
+    extractor: str,
+    least: float,
     as_json: bool,
 ) -> int:
-    """Read texts, extract their claims by rules, and put them into a store.
+    """Read texts, extract their claims, and put them into a store.
 
     PATHS are files in any format that `build` reads, folders, and patterns. A text that cannot be
     read is reported and left out. The command may be stopped at any moment: the same command goes
@@ -63,6 +67,8 @@ def ingest(
     from claimgraph.ingest import ingest as run
     from claimgraph.processes import count_cores
 
+    way = make_way(extractor, least)
+    way.make()  # what it lacks is told now, not by every worker
     inputs = find_inputs(paths)
     start = time.monotonic()
     with showing_progress(on_output=False) as progress:
@@ -70,7 +76,7 @@ def ingest(
         def tell(advance: Advance) -> None:
             progress.update(_progress(advance, time.monotonic() - start))
 
-        report = run(inputs, store, workers=workers or count_cores(), tell=tell)
+        report = run(inputs, store, workers=workers or count_cores(), way=way, tell=tell)
     if report_file is not None:
         write_bytes(report_file, report.to_json().encode("utf-8", "replace"))
     if as_json:

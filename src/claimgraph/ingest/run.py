@@ -24,6 +24,7 @@ from claimgraph import __version__
 from claimgraph.documents import read_documents
 from claimgraph.documents.layout import slug
 from claimgraph.errors import InputFileError, OutputError, Place, StoreError
+from claimgraph.extract.choosing import BY_RULES, Way
 from claimgraph.files import write_bytes
 from claimgraph.ingest.files import Input
 from claimgraph.ingest.finish import commit, finish
@@ -90,6 +91,7 @@ def ingest(
     folder: Path,
     *,
     workers: int = 1,
+    way: Way = BY_RULES,
     tell: Callable[[Advance], None] = lambda _: None,
 ) -> Report:
     """Read files into a store.
@@ -100,6 +102,7 @@ def ingest(
         inputs: the files.
         folder: the store folder; made if it does not exist.
         workers: processes that extract claims; 1 works in this process.
+        way: who extracts the claims.
         tell: told how far the run has come.
 
     Raises:
@@ -111,13 +114,13 @@ def ingest(
         # A run that was cut off in its last step is brought to its end; this one then begins anew,
         # and gives the same if it is the same run.
         commit(folder, work)
-        _plan(work, inputs)
+        _plan(work, inputs, way)
         shards = work / "shards"
         report = Report(files=len(inputs))
         total = sum(one.size for one in inputs)
         reading = _Reading(inputs, report)
         count = 0
-        with _workers(workers) as submit:
+        with _workers(workers, way) as submit:
             waiting: deque[concurrent.futures.Future[BatchRecord]] = deque()
 
             def take(least: int) -> None:
@@ -202,7 +205,7 @@ class _Reading:
 
 @contextlib.contextmanager
 def _workers(
-    count: int,
+    count: int, way: Way
 ) -> Iterator[Callable[[int, list[Document], Path], concurrent.futures.Future[BatchRecord]]]:
     """Give a function that has a batch done, in this process or in others."""
     if count == 1:
@@ -211,7 +214,7 @@ def _workers(
             number: int, batch: list[Document], folder: Path
         ) -> concurrent.futures.Future[BatchRecord]:
             done: concurrent.futures.Future[BatchRecord] = concurrent.futures.Future()
-            done.set_result(do_batch(number, batch, folder))
+            done.set_result(do_batch(number, batch, folder, way))
             return done
 
         yield here
@@ -220,7 +223,7 @@ def _workers(
         count, mp_context=multiprocessing.get_context("spawn"), initializer=follow_parent
     )
     try:
-        yield lambda number, batch, folder: pool.submit(do_batch, number, batch, folder)
+        yield lambda number, batch, folder: pool.submit(do_batch, number, batch, folder, way)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -252,9 +255,10 @@ def _any(folder: Path) -> bool:
     return not folder.is_dir() or next(folder.iterdir(), None) is not None
 
 
-def _plan(work: Path, inputs: tuple[Input, ...]) -> None:
+def _plan(work: Path, inputs: tuple[Input, ...], way: Way) -> None:
     """Begin a run, or go on with one over the same files; what is left of another is cleared."""
-    content = [__version__, BATCH, _BATCH_CHARACTERS, [asdict(one) for one in inputs]]
+    content = [__version__, BATCH, _BATCH_CHARACTERS, asdict(way)]
+    content.append([asdict(one) for one in inputs])
     data = json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogateescape")
     plan = work / _PLAN
     if not plan.is_file() or plan.read_bytes() != data:

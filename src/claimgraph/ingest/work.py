@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from claimgraph.errors import ClaimgraphError
-from claimgraph.extract.rules import RuleExtractor
+from claimgraph.extract import Extractor
+from claimgraph.extract.choosing import BY_RULES, Way
 from claimgraph.files import write_bytes
 from claimgraph.gate import pass_claims
 from claimgraph.model import Document
@@ -54,13 +55,16 @@ def read_record(folder: Path, number: int) -> BatchRecord | None:
     )
 
 
-def do_batch(number: int, documents: Sequence[Document], folder: Path) -> BatchRecord:
+def do_batch(
+    number: int, documents: Sequence[Document], folder: Path, way: Way = BY_RULES
+) -> BatchRecord:
     """Extract the claims of some texts and write them as a shard.
 
     Args:
         number: of the batch.
         documents: the texts.
         folder: where shards go.
+        way: who reads.
 
     Raises:
         OutputError: if the shard cannot be written.
@@ -71,7 +75,7 @@ def do_batch(number: int, documents: Sequence[Document], folder: Path) -> BatchR
     sentences = claims = refused = 0
     for document in documents:
         try:
-            passed = pass_claims(_extractor().extract(document), document)
+            passed = pass_claims(_extractor(way).extract(document), document)
             spoken = {claim.sentence for claim in passed.claims}
             silent = {
                 s.number: "no claim was found by rules"
@@ -111,6 +115,6 @@ def _sizes(text_id: str, blocks: Sequence[str]) -> dict[str, tuple[Part, int]]:
 
 
 @cache
-def _extractor() -> RuleExtractor:
+def _extractor(way: Way) -> Extractor:
     """Make the extractor, once in a process."""
-    return RuleExtractor()
+    return way.make()

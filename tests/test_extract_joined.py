@@ -1,0 +1,264 @@
+"""Rules and a learned reader together, and how sure they are."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from claimgraph.cli import main
+from claimgraph.documents import cut_text
+from claimgraph.extract import choosing
+from claimgraph.extract.choosing import Reader, Way
+from claimgraph.extract.confidence import Calibrated, Curve, keep_sure, load_curves
+from claimgraph.extract.learned import load
+from claimgraph.extract.learned.deciding import DECIDES, UNION, Decision
+from claimgraph.extract.learned.extractor import LearnedExtractor
+from claimgraph.extract.learned.joined import JoinedExtractor, join_claims
+from claimgraph.extract.learned.labels import Layer, Pairing
+from claimgraph.extract.rules import RuleExtractor
+from claimgraph.gate import pass_claims
+from claimgraph.model import (
+    Certainty,
+    Citation,
+    Claim,
+    Document,
+    Method,
+    Polarity,
+    Relation,
+)
+from tests.fake_reader import FakeReader, blame
+
+RULES = RuleExtractor()
+
+
+def document_of(text: str) -> Document:
+    return cut_text(text, id="text", citation=Citation("A text"))
+
+
+def joined(text: str, reader: FakeReader, decides=UNION) -> list[Claim]:  # type: ignore[no-untyped-def]
+    document = document_of(text)
+    extractor = JoinedExtractor(LearnedExtractor(reader), RULES, decides)
+    passed = pass_claims(extractor.extract(document), document)
+    assert not passed.rejections
+    return list(passed.claims)
+
+
+def words(claim: Claim) -> str:
+    assert claim.object.passage is not None
+    return claim.object.passage.text
+
+
+# ── Together ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_both_say_is_one_claim_that_says_so() -> None:
+    (claim,) = joined("Phenytoin caused a rash.", blame("Phenytoin", "rash"))
+    assert claim.method is Method.BOTH
+    assert words(claim) == "rash"
+
+
+def test_what_both_say_is_surer_than_what_one_says() -> None:
+    document = document_of("Phenytoin caused a rash.")
+    reader = blame("Phenytoin", "rash")
+    (ruled,) = RULES.extract(document)
+    (read,) = LearnedExtractor(reader).extract(document)
+    (claim,) = joined(document.text, reader)
+    assert claim.confidence is not None
+    assert claim.confidence > max(ruled.confidence or 0, read.confidence or 0)
+
+
+def test_what_only_one_says_stays_and_says_who() -> None:
+    text = "Phenytoin caused a rash. Vertigo of an odd kind: phenytoin."
+    found = {words(c): c.method for c in joined(text, blame("phenytoin", "Vertigo of an odd kind"))}
+    assert found == {"rash": Method.RULES, "Vertigo of an odd kind": Method.MODEL}
+
+
+@pytest.mark.parametrize(
+    ("by", "kept"),
+    [
+        (Method.RULES, {"rash"}),
+        (Method.MODEL, {"Vertigo of an odd kind"}),
+        (Method.BOTH, {"rash", "Vertigo of an odd kind"}),
+    ],
+)
+def test_a_relation_is_decided_by_whom_the_table_names(by: Method, kept: set[str]) -> None:
+    text = "Phenytoin caused a rash. Vertigo of an odd kind: phenytoin."
+    decides = {Relation.HAS_ADVERSE_EFFECT: Decision(by)}
+    reader = blame("phenytoin", "Vertigo of an odd kind")
+    assert {words(claim) for claim in joined(text, reader, decides)} == kept
+
+
+@pytest.mark.parametrize(
+    ("whose", "kept"), [(Method.RULES, "rash"), (Method.MODEL, "rash of the palms")]
+)
+def test_the_words_are_those_of_whom_the_table_names(whose: Method, kept: str) -> None:
+    reader = blame("Phenytoin", "rash of the palms")
+    decides = {Relation.HAS_ADVERSE_EFFECT: Decision(words=whose)}
+    (claim,) = joined("Phenytoin caused a rash of the palms.", reader, decides)
+    assert words(claim) == kept
+
+
+def test_the_more_careful_of_two_stays_whoever_it_is() -> None:
+    document = document_of("Phenytoin may cause a rash.")
+    (ruled,) = RULES.extract(document)
+    bold = replace(ruled, certainty=Certainty.ASSERTED, cue=None, method=Method.MODEL)
+    for pair in (([ruled], [bold]), ([replace(bold, method=Method.RULES)], [ruled])):
+        (claim,) = join_claims(*pair, UNION)
+        assert claim.certainty is Certainty.POSSIBLE
+        assert claim.cue is not None
+        assert not claim.is_plain
+
+
+def test_a_denial_wins_over_a_hedge() -> None:
+    document = document_of("Phenytoin may not cause a rash.")
+    (hedged,) = RULES.extract(document_of("Phenytoin may really cause a rash."))
+    denied = [c for c in RULES.extract(document) if c.polarity is Polarity.NEGATED]
+    if not denied:  # the rules read this hedge as no denial
+        pytest.skip("the rules do not deny this sentence")
+    (claim,) = join_claims(denied, [replace(hedged, quote=denied[0].quote)], UNION)
+    assert claim.polarity is Polarity.NEGATED
+
+
+def test_steps_of_a_mechanism_stay_linked() -> None:
+    text = (
+        "Clonazepam enhances the activity of GABA, thereby reducing neuronal excitability and "
+        "preventing seizures."
+    )
+    alone = list(RULES.extract(document_of(text)))
+    assert any(claim.via for claim in alone)
+    reader = FakeReader(
+        [(Layer.CHEMICAL, "Clonazepam", 0.9), (Layer.GENE, "activity of GABA", 0.9)],
+        {(Pairing.TARGET, "Clonazepam", "activity of GABA"): {"activates": 0.9}},
+    )
+    together = joined(text, reader)
+    assert sum(bool(claim.via) for claim in together) == sum(bool(claim.via) for claim in alone)
+    known = {claim.id for claim in together}
+    assert all(known.issuperset(claim.via) for claim in together)
+
+
+def test_where_the_reader_finds_nothing_all_is_as_by_rules() -> None:
+    text = "Clonazepam may cause drowsiness. It is indicated for panic disorder."
+    assert joined(text, FakeReader()) == list(RULES.extract(document_of(text)))
+
+
+def test_every_relation_has_one_who_decides() -> None:
+    assert set(DECIDES) == set(Relation)
+    assert {one.by for one in DECIDES.values()} <= {Method.RULES, Method.MODEL, Method.BOTH}
+
+
+# ── Confidence ──────────────────────────────────────────────────────────────────────────────────
+
+
+class Says:
+    def __init__(self, claims: list[Claim]) -> None:
+        self.claims = claims
+
+    def extract(self, document: Document) -> list[Claim]:
+        return self.claims
+
+
+def test_a_confidence_is_the_measured_one() -> None:
+    document = document_of("Phenytoin caused a rash.")
+    curve = Curve((0.0, 1.0), (0.4, 0.8))
+    named = {"rules hasAdverseEffect named": curve}
+    (claim,) = Calibrated(RULES, curves=named).extract(document)
+    assert claim.confidence == 0.6
+    (claim,) = Calibrated(RULES, curves={}).extract(document)
+    assert claim.confidence == 0.5
+
+
+def test_claims_below_the_least_confidence_are_left_out() -> None:
+    document = document_of("Phenytoin caused a rash.")
+    curves = {"rules": Curve((0.5,), (0.7,))}
+    assert len(list(Calibrated(RULES, 0.7, curves).extract(document))) == 1
+    assert list(Calibrated(RULES, 0.71, curves).extract(document)) == []
+
+
+def test_what_a_sure_claim_rests_on_stays() -> None:
+    (base,) = RULES.extract(document_of("Phenytoin caused a rash."))
+    unsure, other = replace(base, confidence=0.1), replace(base, confidence=0.1, sentence=9)
+    sure = replace(base, confidence=0.9, sentence=2, via=(unsure.id,))
+    assert keep_sure([unsure, sure, other], 0.5) == [unsure, sure]
+    assert keep_sure([replace(base, confidence=None)], 0.5) == [replace(base, confidence=None)]
+
+
+@pytest.mark.parametrize("curve", load_curves().values())
+def test_shipped_curves_rise_and_stay_between_nought_and_one(curve: Curve) -> None:
+    assert list(curve.stated) == sorted(set(curve.stated))
+    assert list(curve.right) == sorted(curve.right)
+    assert 0 <= curve.right[0] <= curve.right[-1] <= 1
+
+
+# ── The command line ────────────────────────────────────────────────────────────────────────────
+
+
+def test_without_the_model_the_command_says_what_is_missing_and_how_to_repair_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load, "find_spec", lambda _: None)
+    text = tmp_path / "text.txt"
+    text.write_text("Phenytoin caused a rash.", encoding="utf-8")
+    for command in (
+        ["extract", str(text)],
+        ["build", str(text), "-o", str(tmp_path / "out")],
+        ["ingest", str(text), "--store", str(tmp_path / "store")],
+    ):
+        for name in ("model", "both"):
+            assert main([*command, "--extractor", name]) == 2
+            error = capsys.readouterr().err
+            assert "onnxruntime and tokenizers" in error
+            assert 'pip install "claimgraph[model]"' in error
+    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "store").exists()
+
+
+def test_an_empty_model_folder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "find_spec", lambda _: object())
+    with pytest.raises(load.ModelError, match="holds no learned model") as caught:
+        load.load_reader(tmp_path)
+    assert caught.value.where is not None
+    assert caught.value.where.file == str(tmp_path)
+
+
+def test_both_reads_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choosing, "load_reader", lambda: blame("Phenytoin", "rash"))
+    text = tmp_path / "text.txt"
+    text.write_text("Phenytoin caused a rash.", encoding="utf-8")
+    for name, said in (("rules", "rules"), ("model", "model"), ("both", "both")):
+        assert main(["extract", str(text), "--extractor", name]) == 0
+        (line,) = capsys.readouterr().out.splitlines()
+        assert json.loads(line)["extractor"] == said
+
+
+@pytest.mark.parametrize(("least", "count"), [("0", 1), ("1", 0)])
+def test_a_least_confidence_leaves_claims_out(
+    least: str, count: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("Phenytoin caused a rash.", encoding="utf-8")
+    assert main(["extract", str(text), "--min-confidence", least]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == count
+
+
+def test_a_way_of_reading_travels_as_a_value() -> None:
+    assert Way(Reader("both"), 0.5) == Way(Reader.BOTH, 0.5)
+    assert hash(Way(Reader.BOTH, 0.5)) == hash(Way(Reader.BOTH, 0.5))
+
+
+# ── The shipped model ───────────────────────────────────────────────────────────────────────────
+
+
+def test_the_shipped_model_reads_a_plain_sentence() -> None:
+    try:
+        reader = load.load_reader()
+    except load.ModelError as error:
+        pytest.skip(f"no model to test: {error.what}")
+    document = document_of("A rash developed in a patient who was treated with phenytoin.")
+    claims = list(LearnedExtractor(reader).extract(document))
+    assert [(c.subject.label, c.relation, words(c)) for c in claims] == [
+        ("phenytoin", Relation.HAS_ADVERSE_EFFECT, "rash")
+    ]
+    assert claims == list(LearnedExtractor(reader).extract(document))
