@@ -14,7 +14,7 @@ LOCKED := $(VENV)/.locked-$(call key,requirements.lock)
 READY  := $(VENV)/.ready-$(call key,requirements.lock pyproject.toml src/claimgraph/__init__.py)
 
 .DEFAULT_GOAL := help
-.PHONY: graph assets clients test lint lock train bench-extraction bench-page docs wheel clean help
+.PHONY: graph assets clients test lint lock train bench-extraction bench-model bench-page docs wheel clean help
 
 graph: $(READY) assets ## build the knowledge graph and its page into out/
 	@echo "graph: python build_graph.py"
@@ -73,6 +73,12 @@ bench-extraction: $(READY) ## measure extraction (CORPORA=folder of annotated co
 	@test -n "$(CORPORA)" || { echo "bench-extraction: name the folder: CORPORA=path/to/corpora"; exit 2; }
 	@echo "bench-extraction: python -m benchmarks.extraction $(CORPORA)"
 	@$(BIN)/python -m benchmarks.extraction $(CORPORA) $(ARGS)
+
+bench-model: $(READY) ## measure the learned model (CORPORA=corpora MODELS=folder with fold0 and fold1)
+	@test -n "$(CORPORA)" || { echo "bench-model: name the folder: CORPORA=path/to/corpora"; exit 2; }
+	@test -n "$(MODELS)" || { echo "bench-model: name the models of both halves: MODELS=folder"; exit 2; }
+	@echo "bench-model: python -m benchmarks.model $(CORPORA) --models $(MODELS)"
+	@$(BIN)/python -m benchmarks.model $(CORPORA) --models $(MODELS) $(ARGS)
 
 bench-page: $(READY) ## measure the page beside plain pyvis (ARGS="--nodes 500": one size)
 	@echo "bench-page: python -m benchmarks.page"

@@ -89,6 +89,14 @@ def test_a_relation_is_decided_by_whom_the_table_names(by: Method, kept: set[str
     assert {words(claim) for claim in joined(text, reader, decides)} == kept
 
 
+@pytest.mark.parametrize(("least", "count"), [(0.5, 1), (0.9, 0)])
+def test_the_reader_alone_has_to_be_as_sure_as_the_table_says(least: float, count: int) -> None:
+    decides = {Relation.HAS_ADVERSE_EFFECT: Decision(least=least)}
+    text = "Vertigo of an odd kind: phenytoin."
+    reader = blame("phenytoin", "Vertigo of an odd kind")
+    assert len(joined(text, reader, decides)) == count
+
+
 @pytest.mark.parametrize(
     ("whose", "kept"), [(Method.RULES, "rash"), (Method.MODEL, "rash of the palms")]
 )

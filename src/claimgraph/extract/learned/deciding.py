@@ -18,10 +18,12 @@ class Decision:
     Attributes:
         by: whose claims stand where only one extractor makes them; those of either for `BOTH`.
         words: whose words a claim of both keeps.
+        least: how sure the reader has to be of a claim that it makes alone, by its own measure.
     """
 
     by: Method = Method.BOTH
     words: Method = Method.RULES
+    least: float = 0.0
 
 
 _ONLY_RULES = Decision(Method.RULES, Method.RULES)

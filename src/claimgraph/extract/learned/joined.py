@@ -118,6 +118,8 @@ def _overlaps_one_of(pair: tuple[Claim, Claim], claim: Claim) -> bool:
 
 def _may_speak(claim: Claim, decision: Decision) -> bool:
     """Tell whether a claim that only one extractor makes may stand."""
+    if claim.method is Method.MODEL and (claim.confidence or 0.0) < decision.least:
+        return False
     return decision.by is Method.BOTH or decision.by is claim.method
 
 

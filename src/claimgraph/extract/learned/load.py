@@ -22,6 +22,7 @@ def load_reader(folder: Path = DATA) -> SentenceReader:
 
     Raises:
         ModelError: if a library that it needs is not installed, or the model is not there.
+        InputFileError: if the model is broken, or was made for another version.
     """
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
@@ -36,6 +37,6 @@ def load_reader(folder: Path = DATA) -> SentenceReader:
             repair="install a release that carries it, make it with: make train, or use "
             "--extractor rules",
         )
-    from claimgraph.extract.learned.network import open_reader
+    from claimgraph.extract.learned.network import NetworkReader
 
-    return open_reader(folder)
+    return NetworkReader(folder)
