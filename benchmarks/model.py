@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from benchmarks.article import measure_article
 from benchmarks.calibration import Judged, fit_curves, judge, measure_calibration, write_curves
 from benchmarks.corpora import Half, Row, find_corpus, read_corpus
 from benchmarks.extraction import MEASURES
@@ -183,6 +184,22 @@ def show(measured: Sequence[Measured], variants: Sequence[str]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in rows) + "\n"
 
 
+def measure_reviewed(readers: Readers) -> str:
+    """Score every way of reading by the reviewed claims of the article, which taught nobody."""
+    rules, learned = RuleExtractor(), LearnedExtractor(next(iter(readers.values())))
+    ways: dict[str, Extractor] = {
+        "rules": rules,
+        "model": learned,
+        "both": JoinedExtractor(learned, rules),
+    }
+    tables = {name: measure_article(extractor) for name, extractor in ways.items()}
+    rows = [["measure", *ways], ["---"] * (len(ways) + 1)]
+    for number, line in enumerate(tables["rules"].lines):
+        cells = [show_figure(table.lines[number].written_on) for table in tables.values()]
+        rows.append([line.name, *cells])
+    return "### The article\n\n" + "\n".join("| " + " | ".join(row) + " |" for row in rows) + "\n"
+
+
 def measure_speed(folder: Path, readers: Readers) -> str:
     """Write how many sentences a second of processor time every way reads, on one core."""
     rows = [
@@ -257,6 +274,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             tell(f"Mentions given, 5 types, micro-F1: {measure_given_targets(rows, readers)}\n")
         judged += judge(corpus, variants)
     tell(measure_calibration(judged))
+    tell(measure_reviewed(readers))
     tell(measure_speed(asked.corpora, readers))
     if asked.curves:
         write_curves(asked.curves, fit_curves(judged))
