@@ -27,9 +27,9 @@ from benchmarks.seen import is_new, read_sentences
 from benchmarks.tables import show_figure
 from benchmarks.targets_given import measure_given_targets
 from claimgraph.extract import Extractor
-from claimgraph.extract.learned.deciding import UNION
+from claimgraph.extract.learned.deciding import CONFIRMS, DECIDES, UNION, Kind
 from claimgraph.extract.learned.extractor import LearnedExtractor
-from claimgraph.extract.learned.joined import JoinedExtractor, join_claims
+from claimgraph.extract.learned.joined import JoinedExtractor, join_claims, join_mentions
 from claimgraph.extract.learned.seam import Passage
 from claimgraph.extract.rules import SILENT, RuleExtractor
 from claimgraph.gate import pass_claims
@@ -98,10 +98,10 @@ def read_variants(rows: Sequence[Row], readers: Readers) -> dict[str, list[Readi
             )
         for row, document in chunk:
             ruled = list(rules.extract(document))
-            read = list(models[row.half].extract(document))
+            read = list(models[row.half].find(document, dict.fromkeys(Kind, CONFIRMS)))
             claims = {
                 "rules": ruled,
-                "model": read,
+                "model": [c for c, kind in read if (c.confidence or 0) >= DECIDES[kind].alone],
                 "model alone": list(alone[row.half].extract(document)),
                 "union": list(join_claims(ruled, read, UNION)),
                 "both": list(join_claims(ruled, read)),
@@ -122,13 +122,13 @@ def _mentions(
     """Give the mentions of a document, where the corpus marks them."""
     if row.corpus != "bc5cdr":
         return {}
-    read = tuple(model.mentions(document))
+    ruled, read = tuple(rules.mentions(document)), tuple(model.mentions(document))
     return {
-        "rules": tuple(rules.mentions(document)),
+        "rules": ruled,
         "model": read,
         "model alone": tuple(alone.mentions(document)),
-        "union": read,
-        "both": read,
+        "union": tuple(dict.fromkeys([*ruled, *read])),
+        "both": tuple(join_mentions(ruled, read)),
     }
 
 

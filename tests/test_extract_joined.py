@@ -12,7 +12,7 @@ from claimgraph.extract import choosing
 from claimgraph.extract.choosing import Reader, Way
 from claimgraph.extract.confidence import Calibrated, Curve, keep_sure, load_curves
 from claimgraph.extract.learned import load
-from claimgraph.extract.learned.deciding import DECIDES, UNION, Decision
+from claimgraph.extract.learned.deciding import DECIDES, NEVER, UNION, Decision, Kind
 from claimgraph.extract.learned.extractor import LearnedExtractor
 from claimgraph.extract.learned.joined import JoinedExtractor, join_claims
 from claimgraph.extract.learned.labels import Layer, Pairing
@@ -74,27 +74,20 @@ def test_what_only_one_says_stays_and_says_who() -> None:
     assert found == {"rash": Method.RULES, "Vertigo of an odd kind": Method.MODEL}
 
 
-@pytest.mark.parametrize(
-    ("by", "kept"),
-    [
-        (Method.RULES, {"rash"}),
-        (Method.MODEL, {"Vertigo of an odd kind"}),
-        (Method.BOTH, {"rash", "Vertigo of an odd kind"}),
-    ],
-)
-def test_a_relation_is_decided_by_whom_the_table_names(by: Method, kept: set[str]) -> None:
-    text = "Phenytoin caused a rash. Vertigo of an odd kind: phenytoin."
-    decides = {Relation.HAS_ADVERSE_EFFECT: Decision(by)}
-    reader = blame("phenytoin", "Vertigo of an odd kind")
-    assert {words(claim) for claim in joined(text, reader, decides)} == kept
-
-
-@pytest.mark.parametrize(("least", "count"), [(0.5, 1), (0.9, 0)])
-def test_the_reader_alone_has_to_be_as_sure_as_the_table_says(least: float, count: int) -> None:
-    decides = {Relation.HAS_ADVERSE_EFFECT: Decision(least=least)}
+@pytest.mark.parametrize(("beside", "count"), [(0.5, 1), (0.9, 0), (NEVER, 0)])
+def test_beside_the_rules_the_reader_has_to_be_as_sure_as_the_table_says(
+    beside: float, count: int
+) -> None:
+    decides = {Kind.ADVERSE: Decision(alone=0.0, beside=beside)}
     text = "Vertigo of an odd kind: phenytoin."
     reader = blame("phenytoin", "Vertigo of an odd kind")
     assert len(joined(text, reader, decides)) == count
+
+
+def test_a_reader_that_is_not_sure_enough_to_stand_alone_still_confirms() -> None:
+    decides = {Kind.ADVERSE: Decision(alone=0.9, beside=NEVER)}
+    (claim,) = joined("Phenytoin caused a rash.", blame("Phenytoin", "rash", sure=0.4), decides)
+    assert claim.method is Method.BOTH
 
 
 @pytest.mark.parametrize(
@@ -102,7 +95,7 @@ def test_the_reader_alone_has_to_be_as_sure_as_the_table_says(least: float, coun
 )
 def test_the_words_are_those_of_whom_the_table_names(whose: Method, kept: str) -> None:
     reader = blame("Phenytoin", "rash of the palms")
-    decides = {Relation.HAS_ADVERSE_EFFECT: Decision(words=whose)}
+    decides = {Kind.ADVERSE: Decision(alone=0.5, beside=0.5, words=whose)}
     (claim,) = joined("Phenytoin caused a rash of the palms.", reader, decides)
     assert words(claim) == kept
 
@@ -111,20 +104,20 @@ def test_the_more_careful_of_two_stays_whoever_it_is() -> None:
     document = document_of("Phenytoin may cause a rash.")
     (ruled,) = RULES.extract(document)
     bold = replace(ruled, certainty=Certainty.ASSERTED, cue=None, method=Method.MODEL)
-    for pair in (([ruled], [bold]), ([replace(bold, method=Method.RULES)], [ruled])):
-        (claim,) = join_claims(*pair, UNION)
+    for one, other in ((ruled, bold), (replace(bold, method=Method.RULES), ruled)):
+        (claim,) = join_claims([one], [(other, Kind.ADVERSE)], UNION)
         assert claim.certainty is Certainty.POSSIBLE
         assert claim.cue is not None
         assert not claim.is_plain
 
 
 def test_a_denial_wins_over_a_hedge() -> None:
-    document = document_of("Phenytoin may not cause a rash.")
-    (hedged,) = RULES.extract(document_of("Phenytoin may really cause a rash."))
-    denied = [c for c in RULES.extract(document) if c.polarity is Polarity.NEGATED]
-    if not denied:  # the rules read this hedge as no denial
-        pytest.skip("the rules do not deny this sentence")
-    (claim,) = join_claims(denied, [replace(hedged, quote=denied[0].quote)], UNION)
+    (ruled,) = RULES.extract(document_of("Phenytoin may cause a rash."))
+    reader = blame("Phenytoin", "rash", "negated")
+    text = "Phenytoin may cause no rash."
+    (read,) = LearnedExtractor(reader).extract(document_of(text))
+    hedged = replace(ruled, object=read.object, quote=read.quote)
+    (claim,) = join_claims([hedged], [(read, Kind.ADVERSE)], UNION)
     assert claim.polarity is Polarity.NEGATED
 
 
@@ -150,9 +143,21 @@ def test_where_the_reader_finds_nothing_all_is_as_by_rules() -> None:
     assert joined(text, FakeReader()) == list(RULES.extract(document_of(text)))
 
 
-def test_every_relation_has_one_who_decides() -> None:
-    assert set(DECIDES) == set(Relation)
-    assert {one.by for one in DECIDES.values()} <= {Method.RULES, Method.MODEL, Method.BOTH}
+def test_every_kind_of_claim_has_one_who_decides() -> None:
+    assert set(DECIDES) == set(UNION) == set(Kind)
+    assert all(one.beside >= one.alone for one in DECIDES.values())
+
+
+def test_the_reader_says_which_mentions_there_are_and_the_rules_where_they_end() -> None:
+    document = document_of("Fever and a purpuric rash came up on phenytoin.")
+    reader = FakeReader(
+        [(Layer.DISEASE, "a purpuric rash came", 0.9), (Layer.CHEMICAL, "phenytoin", 0.9)]
+    )
+    extractor = JoinedExtractor(LearnedExtractor(reader), RULES)
+    found = [m.passage.text for m in extractor.mentions(document) if m.passage is not None]
+    ruled = [m.passage.text for m in RULES.mentions(document) if m.passage is not None]
+    assert "Fever" in ruled
+    assert found == [words for words in ruled if words != "Fever"]
 
 
 # ── Confidence ──────────────────────────────────────────────────────────────────────────────────

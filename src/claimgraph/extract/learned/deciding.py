@@ -1,39 +1,61 @@
-"""Which extractor decides which relation, and whose words a claim of both keeps: as measured.
+"""Who decides what: how sure the reader has to be, alone and beside the rules, as measured.
 
-`make bench-model` prints the measurement; `benchmarks/README.md` has the figures.
+Each kind of claim was measured by itself, because the reader is good at some and the rules at
+others; `make bench-model` prints the measurement, and `benchmarks/README.md` has the figures. The
+rules decide alone where the reader adds more wrong claims than right ones.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
 
-from claimgraph.model import Claim, Method, Relation
+from claimgraph.model import Method
+
+
+class Kind(StrEnum):
+    """What a reader claims, and how it comes to it."""
+
+    ADVERSE = "adverse"  # a drug that the sentence names is blamed
+    REACTION = "reaction"  # a label lists what its own drug does
+    TREATS = "treats"  # a drug that the sentence names is given for a condition
+    USE = "use"  # a label says what its own drug is for, or must not be used for
+    TARGET = "target"  # a drug acts on a protein
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How the claims of a relation are put together.
+    """How claims of a kind are made and put together.
 
     Attributes:
-        by: whose claims stand where only one extractor makes them; those of either for `BOTH`.
+        alone: how sure the reader has to be where it reads alone, by its own measure.
+        beside: how sure it has to be of what the rules do not say.
         words: whose words a claim of both keeps.
-        least: how sure the reader has to be of a claim that it makes alone, by its own measure.
     """
 
-    by: Method = Method.BOTH
+    alone: float
+    beside: float
     words: Method = Method.RULES
-    least: float = 0.0
 
 
-_ONLY_RULES = Decision(Method.RULES, Method.RULES)
-UNION: Mapping[Relation, Decision] = dict.fromkeys(Relation, Decision())
-"""Whatever either says."""
+NEVER: Final = 2.0
+"""No reader is ever so sure: the rules decide."""
 
-DECIDES: Mapping[Relation, Decision] = {**UNION}
+CONFIRMS: Final = 0.2
+"""How sure a reader has to be to confirm what the rules say."""
+
+DECIDES: Mapping[Kind, Decision] = {
+    Kind.ADVERSE: Decision(alone=0.6, beside=0.8),
+    Kind.REACTION: Decision(alone=0.5, beside=NEVER),
+    Kind.TREATS: Decision(alone=0.5, beside=0.5),
+    Kind.USE: Decision(alone=0.5, beside=0.8),
+    Kind.TARGET: Decision(alone=0.4, beside=0.4, words=Method.MODEL),
+}
 """Who decides what."""
 
-
-def decision_of(decides: Mapping[Relation, Decision], claim: Claim) -> Decision:
-    """Give who decides about a claim; the rules, where nothing was measured."""
-    return decides.get(claim.relation, _ONLY_RULES)
+UNION: Mapping[Kind, Decision] = {
+    kind: replace(one, beside=one.alone) for kind, one in DECIDES.items()
+}
+"""Whatever either says."""

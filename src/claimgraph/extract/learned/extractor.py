@@ -7,12 +7,13 @@ the gate checks them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from claimgraph.extract.learned import seam
+from claimgraph.extract.learned.deciding import DECIDES, Kind
 from claimgraph.extract.learned.grounding import CONDITIONS, DRUGS, TARGETS, Grounder
 from claimgraph.extract.learned.labels import Layer
-from claimgraph.extract.learned.proposals import Limits, propose
+from claimgraph.extract.learned.proposals import kind_of, propose
 from claimgraph.extract.making import make_claim, place_mention, why_no_claim
 from claimgraph.extract.rules import SILENT, RuleExtractor
 from claimgraph.extract.view import SentenceView
@@ -28,7 +29,6 @@ class LearnedExtractor:
     Args:
         reader: finds spans, and answers about pairs of them.
         lexicon: the names; the lexicon that claimgraph carries if not given.
-        limits: how sure the reader has to be.
         grounded: whether the lexicon says what spans stand for, and adds what it lists. Without it
             the reader is alone; that is for measuring only.
     """
@@ -38,12 +38,10 @@ class LearnedExtractor:
         reader: seam.SentenceReader,
         lexicon: Lexicon | None = None,
         *,
-        limits: Limits | None = None,
         grounded: bool = True,
     ) -> None:
         self.reader = reader
         self._rules = RuleExtractor(lexicon)
-        self._limits = limits or Limits()
         self._grounder = Grounder(self._rules.lexicon if grounded else None)
 
     @property
@@ -53,17 +51,28 @@ class LearnedExtractor:
 
     def extract(self, document: Document) -> Iterator[Claim]:
         """Give the claims of a document, in text order, none twice."""
+        least = {kind: one.alone for kind, one in DECIDES.items()}
+        for claim, _ in self.find(document, least):
+            yield claim
+
+    def find(self, document: Document, least: Mapping[Kind, float]) -> Iterator[tuple[Claim, Kind]]:
+        """Give the claims of a document with their kinds, in text order, none twice.
+
+        Args:
+            document: the document.
+            least: how sure the reader has to be of each kind of claim.
+        """
         seen: set[str] = set()
         for sentence, view, reading in self._read(document):
-            claims = [
-                make_claim(document, sentence, view, proposal, Method.MODEL)
-                for proposal in propose(view, reading, self._grounder, self._limits)
+            found = [
+                (make_claim(document, sentence, view, proposal, Method.MODEL), kind_of(proposal))
+                for proposal in propose(view, reading, self._grounder, least)
                 if why_no_claim(view, proposal) is None
             ]
-            for claim in sorted(claims, key=lambda c: c.sort_key):
+            for claim, kind in sorted(found, key=lambda one: one[0].sort_key):
                 if claim.id not in seen:
                     seen.add(claim.id)
-                    yield claim
+                    yield claim, kind
 
     def mentions(self, document: Document) -> Iterator[Mention]:
         """Give the chemicals, conditions and targets that the reader finds, in text order."""

@@ -2,7 +2,8 @@
 
 Two claims of one sentence are the same if they have one relation and their sides overlap. Where
 they differ in caution the more careful one stays; otherwise the words of whoever draws borders
-better for that relation. Which extractor decides a relation was measured; see `deciding`.
+better for that kind of claim. What the reader says alone stands where it was measured to be good
+at it; see `deciding`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from claimgraph.extract.learned.deciding import DECIDES, Decision, decision_of
+from claimgraph.extract.learned.deciding import CONFIRMS, DECIDES, Decision, Kind
 from claimgraph.extract.learned.extractor import LearnedExtractor
 from claimgraph.extract.rules import RuleExtractor
 from claimgraph.model import (
@@ -23,8 +24,14 @@ from claimgraph.model import (
     Method,
     Modality,
     Polarity,
-    Relation,
 )
+
+_GROUPS = {
+    Category.DRUG: "drug",
+    Category.DRUG_CLASS: "drug",
+    Category.CONDITION: "condition",
+    Category.TARGET: "target",
+}
 
 
 class JoinedExtractor:
@@ -33,14 +40,14 @@ class JoinedExtractor:
     Args:
         learned: the extractor by the reader.
         rules: the extractor by rules.
-        decides: who decides which relation.
+        decides: who decides which kind of claim.
     """
 
     def __init__(
         self,
         learned: LearnedExtractor,
         rules: RuleExtractor | None = None,
-        decides: Mapping[Relation, Decision] = DECIDES,
+        decides: Mapping[Kind, Decision] = DECIDES,
     ) -> None:
         self._learned = learned
         self._rules = rules or RuleExtractor(learned.lexicon)
@@ -49,61 +56,87 @@ class JoinedExtractor:
     def extract(self, document: Document) -> Iterator[Claim]:
         """Give the claims of a document, in text order, none twice."""
         ruled = list(self._rules.extract(document))
-        yield from join_claims(ruled, self._learned.extract(document), self._decides)
+        read = self._learned.find(document, dict.fromkeys(Kind, CONFIRMS))
+        yield from join_claims(ruled, read, self._decides)
 
     def mentions(self, document: Document) -> Iterator[Mention]:
-        """Give the mentions that the reader finds, and those of the rules that it has none at."""
-        read = list(self._learned.mentions(document))
-        kinds = {m.concept.category for m in read if m.concept is not None}
-        kinds |= {Category.DRUG, Category.DRUG_CLASS, Category.CONDITION, Category.TARGET}
-        others = [
-            one
-            for one in self._rules.mentions(document)
-            if one.concept is None or one.concept.category not in kinds
-        ]
-        yield from sorted([*read, *others], key=_place)
+        """Give the mentions of a document, in text order.
+
+        Of drugs, conditions and targets the reader says which there are, the rules where they
+        begin and end; of all else the rules say both.
+        """
+        ruled, read = self._rules.mentions(document), self._learned.mentions(document)
+        yield from sorted(join_mentions(ruled, read), key=_place)
+
+
+def join_mentions(ruled: Iterable[Mention], read: Iterable[Mention]) -> Iterator[Mention]:
+    """Put the mentions of rules and reader together, in no order.
+
+    Args:
+        ruled: the mentions by rules.
+        read: the mentions by the reader.
+    """
+    known: dict[str, list[Mention]] = {}
+    for one in ruled:
+        group = _GROUPS.get(one.concept.category) if one.concept is not None else None
+        if group is None:
+            yield one
+        else:
+            known.setdefault(group, []).append(one)
+    given: set[Mention] = set()
+    for one in read:
+        group = _GROUPS[one.concept.category] if one.concept is not None else ""
+        there = [other for other in known.get(group, ()) if _shared(one, other)]
+        for mention in there or [one]:
+            if mention not in given:
+                given.add(mention)
+                yield mention
 
 
 def join_claims(
-    ruled: Iterable[Claim], read: Iterable[Claim], decides: Mapping[Relation, Decision] = DECIDES
+    ruled: Iterable[Claim],
+    read: Iterable[tuple[Claim, Kind]],
+    decides: Mapping[Kind, Decision] = DECIDES,
 ) -> Iterator[Claim]:
     """Put the claims of rules and reader together, in text order.
 
     Args:
         ruled: the claims by rules, sentence by sentence.
-        read: the claims by the reader, sentence by sentence.
-        decides: who decides which relation.
+        read: the claims by the reader with their kinds, sentence by sentence.
+        decides: who decides which kind of claim.
     """
+    known = list(read)
+    kinds = {claim.id: kind for claim, kind in known}
     by_sentence: dict[int, tuple[list[Claim], list[Claim]]] = {}
-    for side, claims in enumerate((ruled, read)):
+    for side, claims in enumerate((ruled, [claim for claim, _ in known])):
         for number, group in groupby(claims, key=lambda one: one.sentence):
             by_sentence.setdefault(number, ([], []))[side].extend(group)
     for number in sorted(by_sentence):
-        yield from _join_sentence(*by_sentence[number], decides)
+        own, others = by_sentence[number]
+        yield from _join_sentence(own, others, {one.id: decides[kinds[one.id]] for one in others})
 
 
 def _join_sentence(
-    ruled: Sequence[Claim], read: Sequence[Claim], decides: Mapping[Relation, Decision]
+    ruled: Sequence[Claim], read: Sequence[Claim], decides: Mapping[str, Decision]
 ) -> list[Claim]:
-    """Put the claims of one sentence together."""
+    """Put the claims of one sentence together; `decides` is by the names of the reader's."""
     pairs = _match(ruled, read)
     joined: list[Claim] = []
     names: dict[str, str] = {}
     taken = {id(one) for pair in pairs for one in pair}
     for one, other in pairs:
-        claim = _merge(one, other, decision_of(decides, one))
+        claim = _merge(one, other, decides[other.id])
         names[one.id] = claim.id
         joined.append(claim)
-    both = [(one, other) for one, other in pairs]
+    steps = {target for one in ruled for target in one.via + one.because}
     for claim in (*ruled, *read):
         if id(claim) in taken:
             continue
-        known = next(
-            (pair for pair in both if _same(pair[0], claim) or _same(pair[1], claim)), None
-        )
-        if known is not None:  # said already, in words that overlap these
-            names[claim.id] = names[known[0].id]
-        elif _may_speak(claim, decision_of(decides, claim)) or claim.via:
+        is_step = bool(claim.via) or claim.id in steps
+        said = None if is_step else next((p for p in pairs if _overlaps_one_of(p, claim)), None)
+        if said is not None:  # in words that overlap these
+            names[claim.id] = names[said[0].id]
+        elif claim.method is not Method.MODEL or _is_sure(claim, decides[claim.id]):
             joined.append(claim)
     kept = {claim.id for claim in joined}
     linked = [_relink(claim, names, kept) for claim in joined]
@@ -116,11 +149,9 @@ def _overlaps_one_of(pair: tuple[Claim, Claim], claim: Claim) -> bool:
     return _same(pair[0], claim) or _same(pair[1], claim)
 
 
-def _may_speak(claim: Claim, decision: Decision) -> bool:
-    """Tell whether a claim that only one extractor makes may stand."""
-    if claim.method is Method.MODEL and (claim.confidence or 0.0) < decision.least:
-        return False
-    return decision.by is Method.BOTH or decision.by is claim.method
+def _is_sure(claim: Claim, decision: Decision) -> bool:
+    """Tell whether a claim that only the reader makes may stand."""
+    return claim.confidence is not None and claim.confidence >= decision.beside
 
 
 def _relink(claim: Claim, names: Mapping[str, str], kept: set[str]) -> Claim:

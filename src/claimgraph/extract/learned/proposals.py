@@ -7,12 +7,13 @@ careful of them counts, and no claim is hedged or denied without the words that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claimgraph.extract.adverse import says_nothing
 from claimgraph.extract.indications import find_indications, find_topic
 from claimgraph.extract.learned import seam
+from claimgraph.extract.learned.deciding import Kind
 from claimgraph.extract.learned.grounding import (
     CONDITIONS,
     DRUGS,
@@ -39,9 +40,10 @@ from claimgraph.model import (
 )
 
 RULE = "learned"
-"""Begins the names of what proposes here, for error analysis."""
+"""Begins the names of what proposes here; the kind of claim follows."""
 
 _MOST_PAIRS = 400  # pairs of one sentence that a reader is asked about
+_RELATED = 0.3  # how probable a relation has to be for a pair to be looked at further
 _LISTED = 0.8  # how sure a listed name is to be one, where the reader found none
 _KINDS = {
     Layer.CULPRIT: DRUGS,
@@ -60,21 +62,6 @@ _LABEL_USES = {
     Layer.CONTRAINDICATED: (Relation.CONTRAINDICATED_FOR, ClaimType.CONTRAINDICATION),
 }
 _ON_USE = (SectionKind.INDICATIONS, SectionKind.CONTRAINDICATIONS)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How sure a reader has to be.
-
-    Attributes:
-        pair: that two spans are related, where it found both.
-        listed: that they are, where one of them is only a listed name.
-        alone: that a span is what it says, where it stands for a claim by itself.
-    """
-
-    pair: float = 0.5
-    listed: float = 0.5
-    alone: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +123,7 @@ class Sides:
 
 
 def propose(
-    view: SentenceView, reading: seam.Reading, grounder: Grounder, limits: Limits
+    view: SentenceView, reading: seam.Reading, grounder: Grounder, least: Mapping[Kind, float]
 ) -> list[Proposal]:
     """Give what a reader says of a sentence, as proposals.
 
@@ -144,13 +131,13 @@ def propose(
         view: the sentence as the rules see it.
         reading: what the reader makes of it.
         grounder: tells what spans stand for.
-        limits: how sure the reader has to be.
+        least: how sure the reader has to be of each kind of claim.
     """
     sides = Sides(view, reading, grounder)
     proposals = [
-        *_adverse(sides, limits),
-        *_uses(sides, limits),
-        *_on_targets(sides, limits),
+        one
+        for one in (*_adverse(sides), *_uses(sides), *_on_targets(sides))
+        if one.confidence >= least[kind_of(one)]
     ]
     if not proposals:
         return []
@@ -161,10 +148,15 @@ def propose(
     return be_wary(view, reading, [one for one in kept if one.rule.startswith(RULE)])
 
 
+def kind_of(proposal: Proposal) -> Kind:
+    """Tell what kind of claim is proposed."""
+    return Kind(proposal.rule.removeprefix(f"{RULE}:"))
+
+
 # ── Adverse effects ─────────────────────────────────────────────────────────────────────────────
 
 
-def _adverse(sides: Sides, limits: Limits) -> Iterator[Proposal]:
+def _adverse(sides: Sides) -> Iterator[Proposal]:
     """Propose what drugs are blamed for: by the reader's answer, or by what the section lists."""
     effects = [one for one in sides.of(Layer.ADVERSE) if not says_nothing(one.mention.text)]
     if not effects:
@@ -175,7 +167,7 @@ def _adverse(sides: Sides, limits: Limits) -> Iterator[Proposal]:
     for drug, effect in _pairs(drugs, effects):
         answer = sides.reading.answer(Pairing.ADVERSE, drug.place, effect.place)
         related = 1.0 - answer[NONE]
-        if related < _limit(limits, drug, effect):
+        if related < _RELATED:
             continue
         blamed.add(effect.mention.span)
         certainty, polarity = Certainty.ASSERTED, Polarity.AFFIRMED
@@ -189,7 +181,7 @@ def _adverse(sides: Sides, limits: Limits) -> Iterator[Proposal]:
             Relation.HAS_ADVERSE_EFFECT,
             effect.mention,
             ClaimType.ADVERSE_EFFECT,
-            f"{RULE}:adverse",
+            f"{RULE}:{Kind.ADVERSE}",
             polarity=polarity,
             certainty=certainty,
             confidence=_confidence(related, drug, effect),
@@ -197,13 +189,13 @@ def _adverse(sides: Sides, limits: Limits) -> Iterator[Proposal]:
     if view.drug is None or not is_on_reactions(view):
         return
     for effect in effects:
-        if effect.mention.span not in blamed and effect.probability >= limits.alone:
+        if effect.mention.span not in blamed:
             yield Proposal(
                 None,
                 Relation.HAS_ADVERSE_EFFECT,
                 effect.mention,
                 ClaimType.ADVERSE_EFFECT,
-                f"{RULE}:adverse-of-label",
+                f"{RULE}:{Kind.REACTION}",
                 confidence=effect.probability,
             )
 
@@ -211,7 +203,7 @@ def _adverse(sides: Sides, limits: Limits) -> Iterator[Proposal]:
 # ── What a drug is given for ────────────────────────────────────────────────────────────────────
 
 
-def _uses(sides: Sides, limits: Limits) -> Iterator[Proposal]:
+def _uses(sides: Sides) -> Iterator[Proposal]:
     """Propose what drugs treat, prevent, and must not be given for."""
     view = sides.view
     things = {layer: sides.of(layer) for layer in _LABEL_USES}
@@ -222,7 +214,7 @@ def _uses(sides: Sides, limits: Limits) -> Iterator[Proposal]:
     if things[Layer.TREATED] and not _speaks_of_its_own_drug(view):
         for drug, thing in _pairs(sides.drugs(Layer.REMEDY), things[Layer.TREATED]):
             answer = sides.reading.answer(Pairing.TREATS, drug.place, thing.place)
-            if 1.0 - answer[NONE] < _limit(limits, drug, thing):
+            if 1.0 - answer[NONE] < _RELATED:
                 continue
             paired.add(thing.mention.span)
             made = Proposal(
@@ -230,7 +222,7 @@ def _uses(sides: Sides, limits: Limits) -> Iterator[Proposal]:
                 Relation.TREATS,
                 thing.mention,
                 ClaimType.INDICATION,
-                f"{RULE}:treats",
+                f"{RULE}:{Kind.TREATS}",
                 confidence=_confidence(1.0 - answer[NONE], drug, thing),
             )
             yield from _heed(made, known)
@@ -239,14 +231,14 @@ def _uses(sides: Sides, limits: Limits) -> Iterator[Proposal]:
         return
     for layer, (relation, type_) in _LABEL_USES.items():
         for thing in things[layer]:
-            if thing.mention.span in paired or thing.probability < limits.alone:
+            if thing.mention.span in paired:
                 continue
             made = Proposal(
                 topic,
                 relation,
                 thing.mention,
                 type_,
-                f"{RULE}:{layer}",
+                f"{RULE}:{Kind.USE}",
                 confidence=thing.probability,
             )
             yield from _heed(made, known)
@@ -277,7 +269,7 @@ def _heed(made: Proposal, known: Sequence[Proposal]) -> Iterator[Proposal]:
 # ── What a drug does to a target ────────────────────────────────────────────────────────────────
 
 
-def _on_targets(sides: Sides, limits: Limits) -> Iterator[Proposal]:
+def _on_targets(sides: Sides) -> Iterator[Proposal]:
     """Propose what drugs and chemicals do to proteins."""
     targets = sides.targets()
     if not targets:
@@ -285,7 +277,7 @@ def _on_targets(sides: Sides, limits: Limits) -> Iterator[Proposal]:
     for drug, target in _pairs(sides.drugs(Layer.CHEMICAL), targets):
         answer = sides.reading.answer(Pairing.TARGET, drug.place, target.place)
         related = 1.0 - answer[NONE]
-        if related < _limit(limits, drug, target):
+        if related < _RELATED:
             continue
         said = max((one for one in answer if one != NONE), key=lambda one: answer[one])
         yield Proposal(
@@ -293,7 +285,7 @@ def _on_targets(sides: Sides, limits: Limits) -> Iterator[Proposal]:
             RELATION_OF[said],
             target.mention,
             ClaimType.PHARMACOKINETICS if said == "substrate" else ClaimType.MECHANISM,
-            f"{RULE}:target",
+            f"{RULE}:{Kind.TARGET}",
             detail=said,
             confidence=_confidence(related, drug, target),
         )
@@ -313,11 +305,6 @@ def _pairs(drugs: Sequence[Side], things: Sequence[Side]) -> Iterator[tuple[Side
     if len(pairs) > _MOST_PAIRS:
         pairs.sort(key=lambda pair: abs(pair[0].place[0] - pair[1].place[0]))
     yield from pairs[:_MOST_PAIRS]
-
-
-def _limit(limits: Limits, drug: Side, thing: Side) -> float:
-    """Give how sure the reader has to be of a pair."""
-    return limits.listed if drug.is_listed or thing.is_listed else limits.pair
 
 
 def _confidence(related: float, drug: Side, thing: Side) -> float:
