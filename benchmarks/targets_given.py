@@ -10,6 +10,7 @@ from benchmarks.metrics import Counts, f1_figure
 from benchmarks.pairs import CHEMPROT_TYPES
 from benchmarks.readings import to_document
 from benchmarks.tables import show_figure
+from claimgraph.extract.learned.deciding import DECIDES, Kind
 from claimgraph.extract.learned.labels import NONE, Pairing
 from claimgraph.extract.learned.seam import Passage
 from claimgraph.model import Document, Sentence, Span
@@ -45,9 +46,8 @@ def _count(row: Row, readers: Readers) -> Counts:
             (span.start - sentence.span.start, span.end - sentence.span.start) for span in pair
         )
         answer = readings[sentence.number].answer(Pairing.TARGET, first, second)
-        best = max(answer, key=lambda one: answer[one])
-        if best != NONE:
-            said[pair] = best
+        if 1.0 - answer[NONE] >= DECIDES[Kind.TARGET].alone:
+            said[pair] = max((one for one in answer if one != NONE), key=lambda one: answer[one])
     right = sum(golds.get(pair) == one for pair, one in said.items())
     return Counts(right, len(said) - right, len(golds) - right)
 

@@ -11,7 +11,7 @@ from claimgraph.extract.learned.seam import SentenceReader
 DATA = Path(__file__).with_name("data")
 """Where the model lies in the package."""
 
-_NEEDED = ("onnxruntime", "tokenizers")  # the libraries of the extra `model`
+_NEEDED = ("numpy", "onnxruntime", "tokenizers")  # the libraries of the extra `model`
 
 
 def load_reader(folder: Path = DATA) -> SentenceReader:
