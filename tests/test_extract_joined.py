@@ -100,6 +100,13 @@ def test_the_words_are_those_of_whom_the_table_names(whose: Method, kept: str) -
     assert words(claim) == kept
 
 
+def test_members_of_a_list_that_the_reader_takes_for_one_thing_stay_apart() -> None:
+    text = "Phenytoin caused a rash together with fever."
+    reader = blame("Phenytoin", "rash together with fever")
+    alone = {words(claim) for claim in RULES.extract(document_of(text))}
+    assert {words(claim) for claim in joined(text, reader)} == alone
+
+
 def test_the_more_careful_of_two_stays_whoever_it_is() -> None:
     document = document_of("Phenytoin may cause a rash.")
     (ruled,) = RULES.extract(document)

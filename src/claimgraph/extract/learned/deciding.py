@@ -47,7 +47,7 @@ CONFIRMS: Final = 0.2
 """How sure a reader has to be to confirm what the rules say."""
 
 DECIDES: Mapping[Kind, Decision] = {
-    Kind.ADVERSE: Decision(alone=0.6, beside=0.8),
+    Kind.ADVERSE: Decision(alone=0.6, beside=0.7),
     Kind.REACTION: Decision(alone=0.5, beside=NEVER),
     Kind.TREATS: Decision(alone=0.5, beside=0.5),
     Kind.USE: Decision(alone=0.5, beside=0.8),

@@ -128,25 +128,21 @@ def _join_sentence(
         claim = _merge(one, other, decides[other.id])
         names[one.id] = claim.id
         joined.append(claim)
+    merged = tuple(joined)
     steps = {target for one in ruled for target in one.via + one.because}
     for claim in (*ruled, *read):
         if id(claim) in taken:
             continue
         is_step = bool(claim.via) or claim.id in steps
-        said = None if is_step else next((p for p in pairs if _overlaps_one_of(p, claim)), None)
+        said = None if is_step else next((one for one in merged if _same(one, claim)), None)
         if said is not None:  # in words that overlap these
-            names[claim.id] = names[said[0].id]
+            names[claim.id] = said.id
         elif claim.method is not Method.MODEL or _is_sure(claim, decides[claim.id]):
             joined.append(claim)
     kept = {claim.id for claim in joined}
     linked = [_relink(claim, names, kept) for claim in joined]
     unique = {claim.id: claim for claim in reversed(linked)}
     return sorted(unique.values(), key=lambda one: one.sort_key)
-
-
-def _overlaps_one_of(pair: tuple[Claim, Claim], claim: Claim) -> bool:
-    """Tell whether a claim says what a pair of claims says."""
-    return _same(pair[0], claim) or _same(pair[1], claim)
 
 
 def _is_sure(claim: Claim, decision: Decision) -> bool:
