@@ -18,7 +18,7 @@ from claimgraph.extract.making import make_claim, place_mention, why_no_claim
 from claimgraph.extract.rules import SILENT, RuleExtractor
 from claimgraph.extract.view import SentenceView
 from claimgraph.lexicon import Lexicon
-from claimgraph.model import Claim, Document, Mention, Method, Sentence, Span
+from claimgraph.model import Claim, Document, Mention, Method, Relation, Sentence, Span
 
 _MENTIONED = {Layer.CHEMICAL: DRUGS, Layer.DISEASE: CONDITIONS, Layer.GENE: TARGETS}
 
@@ -64,11 +64,19 @@ class LearnedExtractor:
         """
         seen: set[str] = set()
         for sentence, view, reading in self._read(document):
-            found = [
-                (make_claim(document, sentence, view, proposal, Method.MODEL), kind_of(proposal))
-                for proposal in propose(view, reading, self._grounder, least)
-                if why_no_claim(view, proposal) is None
+            proposals = [
+                one
+                for one in propose(view, reading, self._grounder, least)
+                if why_no_claim(view, one) is None
             ]
+            objects: dict[Relation, set[Span]] = {}
+            for one in proposals:
+                objects.setdefault(one.relation, set()).add(one.object.span)
+            found = []
+            for one in proposals:
+                siblings = sorted(objects[one.relation])
+                made = make_claim(document, sentence, view, one, siblings, Method.MODEL)
+                found.append((made, kind_of(one)))
             for claim, kind in sorted(found, key=lambda one: one[0].sort_key):
                 if claim.id not in seen:
                     seen.add(claim.id)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claimgraph.extract.adverse import says_nothing
+from claimgraph.extract.contrast import drop_set_apart
 from claimgraph.extract.indications import find_indications, find_topic
 from claimgraph.extract.learned import seam
 from claimgraph.extract.learned.deciding import Kind
@@ -144,7 +145,7 @@ def propose(
     proposals = list(_best(proposals))
     # What a way of using the drug leads to is no effect of the drug: the rules know such ways.
     risks = list(find_risks(view))
-    kept = settle(view, [*proposals, *risks], ())
+    kept = settle(view, drop_set_apart(view, [*proposals, *risks]), ())
     return be_wary(view, reading, [one for one in kept if one.rule.startswith(RULE)])
 
 
@@ -226,12 +227,12 @@ def _uses(sides: Sides) -> Iterator[Proposal]:
                 confidence=_confidence(1.0 - answer[NONE], drug, thing),
             )
             yield from _heed(made, known)
-    topic = find_topic(view)
-    if topic is None and view.drug is None:
-        return
     for layer, (relation, type_) in _LABEL_USES.items():
         for thing in things[layer]:
             if thing.mention.span in paired:
+                continue
+            topic = find_topic(view, thing.mention)
+            if topic is None and view.drug is None:
                 continue
             made = Proposal(
                 topic,
