@@ -22,6 +22,7 @@ from claimgraph.model import Claim, Polarity
 
 _LABELS = ("labeledin", "roam_drug_disease", "spl_adr_onsides")
 _JUDGED = ("labeledin", "roam_drug_disease", "spl_adr_onsides", "phee", "bc5cdr", "chemprot")
+_WAYS = ("rules", "model", "both")
 _BINS = 10
 _LEAST = 100  # claims of a kind, below which it has no curve of its own
 _MOST_POINTS = 12  # of a curve
@@ -126,25 +127,37 @@ def fit_curve(points: Iterable[tuple[float, bool]]) -> Curve:
     )
 
 
-def fit_curves(judged: Iterable[Judged]) -> dict[str, Curve]:
-    """Fit a curve for each kind of claim, and one for each way of reading."""
-    points: dict[str, list[tuple[float, bool]]] = {}
+Curves = Mapping[str, Mapping[str, Curve]]
+"""The curves of each way of reading, by kind of claim."""
+
+
+def fit_curves(judged: Iterable[Judged]) -> dict[str, dict[str, Curve]]:
+    """Fit a curve for each way of reading and kind of claim, and one for each method.
+
+    The latter are for kinds of which too few claims were judged.
+    """
+    points: dict[str, dict[str, list[tuple[float, bool]]]] = {name: {} for name in _WAYS}
     for one in judged:
-        if one.variant in ("rules", "model", "both"):
+        if one.variant in points:
             for name in (one.kind, one.kind.partition(" ")[0]):
-                # What a variant says of itself: claims of both count for the variant that has them.
-                if (one.variant == "both") == one.kind.startswith("both"):
-                    points.setdefault(name, []).append((one.confidence, one.right))
-    return {name: fit_curve(some) for name, some in sorted(points.items()) if len(some) >= _LEAST}
+                own = points[one.variant].setdefault(name, [])
+                own.append((one.confidence, one.right))
+    return {
+        way: {name: fit_curve(some) for name, some in sorted(own.items()) if len(some) >= _LEAST}
+        for way, own in points.items()
+    }
 
 
-def write_curves(path: Path, curves: Mapping[str, Curve]) -> None:
+def write_curves(path: Path, curves: Curves) -> None:
     """Write curves, one a line."""
-    lines = [
-        f"    {json.dumps(name)}: {json.dumps(list(zip(one.stated, one.right, strict=True)))}"
-        for name, one in curves.items()
-    ]
-    path.write_text('{\n  "curves": {\n' + ",\n".join(lines) + "\n  }\n}\n", encoding="utf-8")
+    ways = []
+    for way, own in curves.items():
+        lines = [
+            f"    {json.dumps(name)}: {json.dumps(list(zip(one.stated, one.right, strict=True)))}"
+            for name, one in own.items()
+        ]
+        ways.append(f"  {json.dumps(way)}: {{\n" + ",\n".join(lines) + "\n  }")
+    path.write_text("{\n" + ",\n".join(ways) + "\n}\n", encoding="utf-8")
 
 
 # ── Reliability ─────────────────────────────────────────────────────────────────────────────────
@@ -156,7 +169,7 @@ def measure_calibration(judged: Sequence[Judged]) -> str:
     text += ["| variant | claims | expected calibration error | the same, not calibrated |"]
     text += ["| --- | --- | --- | --- |"]
     diagrams = []
-    for variant in ("rules", "model", "both"):
+    for variant in _WAYS:
         own = [one for one in judged if one.variant == variant]
         if not own:
             continue
@@ -178,7 +191,8 @@ def _cross_fit(judged: Sequence[Judged], own: Sequence[Judged]) -> Iterator[tupl
         curves = fit_curves(one for one in judged if one.half is not half)
         for one in own:
             if one.half is half:
-                curve = curves.get(one.kind) or curves.get(one.kind.partition(" ")[0])
+                own_curves = curves[one.variant]
+                curve = own_curves.get(one.kind) or own_curves.get(one.kind.partition(" ")[0])
                 value = one.confidence if curve is None else curve.at(one.confidence)
                 yield value, one.right
 

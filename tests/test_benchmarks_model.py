@@ -1,7 +1,5 @@
 """The benchmark of the learned model: what it counts as right, and how it fits confidences."""
 
-import math
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,20 +44,26 @@ def test_bins_count_every_claim_once() -> None:
     assert len(list(bins(some))) == 10
 
 
-def test_claims_of_both_count_where_both_are_measured_only() -> None:
+def test_every_way_of_reading_has_curves_of_its_own() -> None:
     def judged(variant: str, kind: str, right: bool) -> list[Judged]:
         return [Judged(variant, kind, Half.WRITTEN_ON, 0.5, right)] * 100
 
     curves = fit_curves(
         [
-            *judged("model", "model treats named", True),
-            *judged("both", "model treats named", False),
-            *judged("both", "both treats named", False),
+            *judged("rules", "rules treats named", True),
+            *judged("both", "rules treats named", False),
+            *judged("both", "both treats named", True),
         ]
     )
-    assert curves["model treats named"].right == (1.0,)
-    assert curves["both treats named"].right == (0.0,)
-    assert not any(math.isnan(one) for curve in curves.values() for one in curve.right)
+    assert curves["rules"]["rules treats named"].right == (1.0,)
+    assert curves["both"]["rules treats named"].right == (0.0,)
+    assert curves["both"]["both treats named"].right == (1.0,)
+    assert curves["model"] == {}
+
+
+def test_few_claims_make_no_curve() -> None:
+    few = [Judged("rules", "rules treats named", Half.WRITTEN_ON, 0.5, True)] * 20
+    assert fit_curves(few)["rules"] == {}
 
 
 def row_of(text: str, id: str) -> Row:

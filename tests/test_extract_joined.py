@@ -203,7 +203,7 @@ def test_what_a_sure_claim_rests_on_stays() -> None:
     assert keep_sure([replace(base, confidence=None)], 0.5) == [replace(base, confidence=None)]
 
 
-@pytest.mark.parametrize("curve", load_curves().values())
+@pytest.mark.parametrize("curve", [curve for way in Reader for curve in load_curves(way).values()])
 def test_shipped_curves_rise_and_stay_between_nought_and_one(curve: Curve) -> None:
     assert list(curve.stated) == sorted(set(curve.stated))
     assert list(curve.right) == sorted(curve.right)

@@ -64,7 +64,7 @@ class Reader:
             temperature=self.temperature,
         )
         self.made = LanguageModelExtractor(endpoint, retries=self.retries)
-        return Calibrated(self.made, self.least, {})
+        return Calibrated(self.made, self.least)
 
     def say_usage(self) -> None:
         """Say on standard error what the model was asked, what it took, and what was refused."""

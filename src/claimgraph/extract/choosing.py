@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claimgraph.extract import Extractor
-from claimgraph.extract.confidence import Calibrated
+from claimgraph.extract.confidence import Calibrated, load_curves
 from claimgraph.extract.learned.extractor import LearnedExtractor
 from claimgraph.extract.learned.joined import JoinedExtractor
 from claimgraph.extract.learned.load import load_reader
@@ -39,7 +39,7 @@ class Way:
         Raises:
             ModelError: if the learned model is needed and cannot be used.
         """
-        return Calibrated(self._make(), self.least)
+        return Calibrated(self._make(), self.least, load_curves(self.reader))
 
     def _make(self) -> Extractor:
         """Make what finds the claims."""
