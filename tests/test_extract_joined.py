@@ -118,6 +118,21 @@ def test_the_more_careful_of_two_stays_whoever_it_is() -> None:
         assert not claim.is_plain
 
 
+def test_what_hedges_another_mention_of_the_drug_does_not_hedge_the_claim() -> None:
+    text = (
+        "Clonazepam is old. Common adverse effects include sedation and dizziness, which may limit "
+        "its tolerability."
+    )
+    document = cut_text(text, id="text", citation=Citation("A text"), drug="clonazepam")
+    reader = FakeReader(
+        [(Layer.ADVERSE, "dizziness", 0.9)],
+        {(Pairing.ADVERSE, "its", "dizziness"): {"affirmed": 0.9}},
+    )
+    found = JoinedExtractor(LearnedExtractor(reader), RULES).extract(document)
+    (claim,) = (one for one in found if words(one) == "dizziness" and one.method is Method.BOTH)
+    assert claim.is_plain
+
+
 def test_a_denial_wins_over_a_hedge() -> None:
     (ruled,) = RULES.extract(document_of("Phenytoin may cause a rash."))
     reader = blame("Phenytoin", "rash", "negated")

@@ -205,10 +205,11 @@ def _merge(ruled: Claim, read: Claim, decision: Decision) -> Claim:
     rest = ruled if base is read else read
     if ruled.via or ruled.because:  # a step of a mechanism keeps its words
         base, rest = ruled, read
-    if _caution(rest) > _caution(base):
-        base = replace(rest, via=base.via, because=base.because)
-    if base.subject.passage is None and rest.subject.passage is not None:
-        base = replace(base, subject=rest.subject)
+    if _is_one_place(ruled.subject, read.subject):
+        if _caution(rest) > _caution(base):
+            base = replace(rest, via=base.via, because=base.because)
+    else:  # what hedges one mention of the drug need not hedge another
+        base = ruled
     return replace(
         base,
         method=Method.BOTH,
@@ -216,6 +217,11 @@ def _merge(ruled: Claim, read: Claim, decision: Decision) -> Claim:
         via=ruled.via,
         because=ruled.because,
     )
+
+
+def _is_one_place(one: Mention, other: Mention) -> bool:
+    """Tell whether two mentions stand at one place, or both at none."""
+    return _shared(one, other) > 0 or (one.passage is None and other.passage is None)
 
 
 def _caution(claim: Claim) -> int:
