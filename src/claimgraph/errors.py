@@ -73,3 +73,7 @@ class NotFoundError(ClaimgraphError):
 
 class EndpointError(ClaimgraphError):
     """A service that the user named cannot be used: not reached, not allowed, not understood."""
+
+
+class ModelError(ClaimgraphError):
+    """The learned model cannot be used: a library it needs or the model itself is not there."""

@@ -114,6 +114,7 @@ class Method(StrEnum):
 
     REVIEWED = "reviewed"
     RULES = "rules"
+    BOTH = "both"
     MODEL = "model"
     LLM = "llm"
 

@@ -57,6 +57,7 @@ from claimgraph.store.source import Source
 ERRORS: Mapping[Method, tuple[float, float]] = {
     Method.REVIEWED: (0.1, 0.01),
     Method.RULES: (0.3, 0.05),
+    Method.BOTH: (0.1, 0.05),
     Method.MODEL: (0.3, 0.05),
     Method.LLM: (0.3, 0.05),
 }

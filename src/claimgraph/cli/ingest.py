@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import click
 from claimgraph.cli.group import cli
 from claimgraph.cli.options import json_option
 from claimgraph.cli.printing import showing_progress, visible
+from claimgraph.cli.reader import make_way, own_reader_options
 
 if TYPE_CHECKING:
     from claimgraph.ingest import Advance, Report
@@ -65,6 +67,7 @@ _SHOWN = 20  # failures printed; a report has them all
     type=click.Path(path_type=Path, dir_okay=False),
     help="File for what was read and what failed, as JSON.",
 )
+@own_reader_options
 @json_option
 def ingest(
     paths: tuple[Path, ...],
@@ -74,9 +77,11 @@ def ingest(
     scheduler: str | None,
     shards: Path | None,
     report_file: Path | None,
+    extractor: str,
+    least: float,
     as_json: bool,
 ) -> int:
-    """Read texts, extract their claims by rules, and put them into a store.
+    """Read texts, extract their claims, and put them into a store.
 
     PATHS are files in any format that `build` reads, folders, and patterns. A text that cannot be
     read is reported and left out, as is one on which processes die. The command may be stopped at
@@ -89,13 +94,20 @@ def ingest(
     from claimgraph.files import write_bytes
     from claimgraph.ingest import find_inputs, open_cluster
     from claimgraph.ingest import ingest as run
+    from claimgraph.ingest.work import do_batch
     from claimgraph.processes import count_cores
 
+    way = make_way(extractor, least)
+    way.make()  # what it lacks is told now, not by every worker
     inputs = find_inputs(paths)
     start = time.monotonic()
     with contextlib.ExitStack() as stack:
         progress = stack.enter_context(showing_progress(on_output=False))
-        cluster = None if scheduler is None else stack.enter_context(open_cluster(scheduler))
+        cluster = (
+            None
+            if scheduler is None
+            else stack.enter_context(open_cluster(scheduler, partial(do_batch, way=way)))
+        )
 
         def tell(advance: Advance) -> None:
             progress.update(_progress(advance, time.monotonic() - start))
@@ -104,6 +116,7 @@ def ingest(
             inputs,
             store,
             workers=workers or count_cores(),
+            way=way,
             engine=cluster,
             shards=shards,
             tell=tell,

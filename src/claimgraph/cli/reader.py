@@ -1,4 +1,4 @@
-"""Options that say who reads a text: the rules, or a language model at an endpoint."""
+"""Options that say who reads a text: rules, the learned model, or a model at an endpoint."""
 
 from __future__ import annotations
 
@@ -14,10 +14,16 @@ from claimgraph.cli.printing import visible
 
 if TYPE_CHECKING:
     from claimgraph.extract import Extractor
+    from claimgraph.extract.choosing import Way
     from claimgraph.extract.llm import LanguageModelExtractor
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _RULES, _LLM = "rules", "llm"
+_OWN = (
+    _RULES,
+    "model",
+    "both",
+)  # the members of `extract.choosing.Reader`, too slow to import here
 
 
 @dataclass(slots=True)
@@ -31,6 +37,7 @@ class Reader:
     cache: Path | None
     temperature: float | None
     prices: tuple[float, float] | None
+    least: float = 0.0
     made: LanguageModelExtractor | None = None
 
     @property
@@ -43,11 +50,11 @@ class Reader:
 
         Raises:
             EndpointError: if the endpoint is none, or its client is not installed.
+            ModelError: if the learned model is asked for and cannot be used.
         """
-        if self.is_rules:
-            from claimgraph.extract.rules import RuleExtractor
-
-            return RuleExtractor()
+        if self.name != _LLM:
+            return make_way(self.name, self.least).make()
+        from claimgraph.extract.confidence import Calibrated
         from claimgraph.extract.llm import Endpoint, LanguageModelExtractor
 
         endpoint = Endpoint(
@@ -57,7 +64,7 @@ class Reader:
             temperature=self.temperature,
         )
         self.made = LanguageModelExtractor(endpoint, retries=self.retries)
-        return self.made
+        return Calibrated(self.made, self.least)
 
     def say_usage(self) -> None:
         """Say on standard error what the model was asked, what it took, and what was refused."""
@@ -85,6 +92,26 @@ class Reader:
         click.echo(f"{self.made.endpoint.model}: {', '.join(parts)}", err=True)
 
 
+def make_way(name: str, least: float) -> Way:
+    """Say how texts are read on this machine."""
+    from claimgraph.extract.choosing import Reader as OwnReader
+    from claimgraph.extract.choosing import Way
+
+    return Way(OwnReader(name), least)
+
+
+def own_reader_options(function: _F) -> _F:
+    """Add the options that say who reads on this machine, and how sure it has to be."""
+    extractor = click.option(
+        "--extractor",
+        type=click.Choice(_OWN),
+        default=_RULES,
+        show_default=True,
+        help="Who reads: rules, the learned model, or both.",
+    )
+    return extractor(_LEAST(function))
+
+
 def reader_options(function: _F) -> _F:
     """Add the options that say who reads; the command gets them as one `reader`."""
 
@@ -99,9 +126,10 @@ def reader_options(function: _F) -> _F:
         keep: bool,
         temperature: float,
         prices: tuple[float, float] | None,
+        least: float,
         **others: Any,
     ) -> Any:
-        if extractor == _RULES and (endpoint or model):
+        if extractor != _LLM and (endpoint or model):
             raise click.UsageError("--endpoint and --model go with --extractor llm")
         if extractor == _LLM and not (endpoint and model):
             raise click.UsageError(
@@ -116,6 +144,7 @@ def reader_options(function: _F) -> _F:
             (cache or Path(click.get_app_dir("claimgraph")) / "answers") if keep else None,
             None if temperature < 0 else temperature,
             prices,
+            least,
         )
         return function(*args, reader=reader, **others)
 
@@ -124,14 +153,25 @@ def reader_options(function: _F) -> _F:
     return command  # type: ignore[return-value]
 
 
+_LEAST = click.option(
+    "--min-confidence",
+    "least",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    metavar="X",
+    help="Leave out claims that are right less often than this, as measured; more gives fewer "
+    "claims, of which more are right.",
+)
 _OPTIONS = (
     click.option(
         "--extractor",
-        type=click.Choice([_RULES, _LLM]),
+        type=click.Choice([*_OWN, _LLM]),
         default=_RULES,
         show_default=True,
-        help="Who reads: rules, or a language model that you name.",
+        help="Who reads: rules, the learned model, both, or a language model that you name (llm).",
     ),
+    _LEAST,
     click.option(
         "--endpoint",
         metavar="URL",

@@ -193,6 +193,15 @@ def _widen(view: SentenceView) -> dict[Span, Found]:
     }
 
 
+def says_nothing(words: str) -> bool:
+    """Tell whether words name no condition but just any of them, or one that got better.
+
+    >>> says_nothing("serious adverse effects"), says_nothing("rash")
+    (True, False)
+    """
+    return not _names_condition(words)
+
+
 def _speaks(mention: Found) -> bool:
     """Tell whether a mention names a drug or a condition and not just any of them."""
     category = mention.concept.category

@@ -289,7 +289,7 @@ def _affirm(view: SentenceView, aim: Found, relation: Relation, rule: str) -> Pr
     start = _last_end(_CLAUSE_END, view.text, aim)
     cue = _next_place(HEDGE, view.text, start, _next_start(_STOP, view.text, aim))
     return Proposal(
-        _topic(view, aim),
+        find_topic(view, aim),
         relation,
         aim,
         ClaimType.INDICATION,
@@ -312,7 +312,7 @@ def _deny(view: SentenceView, aim: Found, denial: _Event) -> Proposal | None:
     if denial.rule is Rule.FORBIDS:
         return _forbid(view, aim, denial.span, "forbids-trigger")
     return Proposal(
-        _topic(view, aim),
+        find_topic(view, aim),
         Relation.TREATS,
         aim,
         ClaimType.INDICATION,
@@ -326,7 +326,7 @@ def _deny(view: SentenceView, aim: Found, denial: _Event) -> Proposal | None:
 def _forbid(view: SentenceView, aim: Found, cue: Span | None, rule: str) -> Proposal:
     """Propose that the drug must not be used in the condition."""
     return Proposal(
-        _topic(view, aim),
+        find_topic(view, aim),
         Relation.CONTRAINDICATED_FOR,
         aim,
         ClaimType.CONTRAINDICATION,
@@ -342,7 +342,7 @@ _OTHER_DRUG = AnyCase(
 )
 
 
-def _topic(view: SentenceView, aim: Found) -> Found | None:
+def find_topic(view: SentenceView, aim: Found) -> Found | None:
     """Give the drug that a use is said of: the first that is not somebody else's treatment.
 
     A clause that names a drug of its own speaks of that one.

@@ -47,6 +47,7 @@ def make_claim(
     view: SentenceView,
     proposal: Proposal,
     siblings: Sequence[Span] = (),
+    method: Method = Method.RULES,
 ) -> Claim:
     """Make a claim of a proposal that `can_claim` lets pass.
 
@@ -56,6 +57,7 @@ def make_claim(
         view: the sentence as the rules see it.
         proposal: what is claimed.
         siblings: the objects of all claims of the sentence with the same relation.
+        method: how it was found.
     """
     subject = proposal.subject
     cues = (proposal.cue, proposal.negation)
@@ -112,7 +114,7 @@ def make_claim(
         modality=proposal.modality,
         cue=None if proposal.cue is None else place_passage(document, sentence, proposal.cue),
         qualifiers=tuple(qualifiers),
-        method=Method.RULES,
+        method=method,
         confidence=proposal.confidence,
     )
 

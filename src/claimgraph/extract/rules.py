@@ -118,7 +118,8 @@ _OF_A_DRUG = frozenset(
     }
 )
 _OF_ANYTHING = tuple(family for family in FAMILIES if family not in _OF_A_DRUG)
-_SILENT = (SectionKind.TITLE, SectionKind.BOILERPLATE, SectionKind.METHODS)
+SILENT = (SectionKind.TITLE, SectionKind.BOILERPLATE, SectionKind.METHODS)
+"""Kinds of sections in which nothing is claimed."""
 
 
 class RuleExtractor:
@@ -214,7 +215,7 @@ class RuleExtractor:
         self, document: Document, sentence: Sentence, view: SentenceView
     ) -> Iterator[Claim]:
         """Turn what the families propose for a sentence into claims."""
-        if view.section in _SILENT:
+        if view.section in SILENT:
             return
         proposals = drop_set_apart(
             view, (one for family in _families(view) for one in family(view))

@@ -34,13 +34,15 @@ from claimgraph.model import Category, Certainty, ClaimType, Polarity, Relation
 
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 _MARK_OF = {Category.DRUG: DRUG, Category.DRUG_CLASS: DRUG, Category.TARGET: TARGET}
-_RELATION = {
+RELATION_OF = {
     INHIBITS: Relation.DECREASES,
     ACTIVATES: Relation.INCREASES,
     AGONIST: Relation.MODULATES,
     ANTAGONIST: Relation.MODULATES,
     SUBSTRATE: Relation.IS_SUBSTRATE_OF,
 }
+"""The relation that says what a drug does to a target."""
+
 _WIDEST = 220  # code points between a drug and a protein; beyond it nothing is decided
 _LONGEST_GAP = 60  # code points between two members of one list
 _NEAR = 60  # code points before the first mention in which its noun or its hedge may stand
@@ -237,7 +239,7 @@ def _propose(
     for drug, target in product(drugs.members, targets.members):
         yield Proposal(
             subject=drug,
-            relation=_RELATION[detail],
+            relation=RELATION_OF[detail],
             object=target,
             type=ClaimType.PHARMACOKINETICS if detail == SUBSTRATE else ClaimType.MECHANISM,
             rule=f"targets:{rule}",

@@ -11,8 +11,10 @@ import contextlib
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from typing import Protocol
 
+from claimgraph.extract.choosing import BY_RULES, Way
 from claimgraph.ingest.work import Done, WorkerLostError, do_batch
 from claimgraph.model import Document
 from claimgraph.processes import follow_parent
@@ -50,17 +52,24 @@ class Engine(Protocol):
 
 
 class Here:
-    """Works in this process."""
+    """Works in this process.
+
+    Args:
+        way: who extracts the claims.
+    """
 
     lanes = 1
 
+    def __init__(self, way: Way = BY_RULES) -> None:
+        self._way = way
+
     def start(self, documents: Sequence[Document]) -> Callable[[], Done]:
         """Give what does a batch when it is waited for."""
-        return lambda: do_batch(documents)
+        return lambda: do_batch(documents, self._way)
 
     def alone(self, documents: Sequence[Document]) -> Done:
         """Do some texts. This process is the only one there is."""
-        return do_batch(documents)
+        return do_batch(documents, self._way)
 
 
 class Processes:
@@ -102,16 +111,17 @@ class Processes:
 
 
 @contextlib.contextmanager
-def open_local(workers: int) -> Iterator[Engine]:
+def open_local(workers: int, way: Way = BY_RULES) -> Iterator[Engine]:
     """Give what works on this machine.
 
     Args:
         workers: processes; 1 stands for this one.
+        way: who extracts the claims.
     """
     if workers == 1:
-        yield Here()
+        yield Here(way)
         return
-    pool = Processes(workers)
+    pool = Processes(workers, partial(do_batch, way=way))
     try:
         yield pool
     finally:

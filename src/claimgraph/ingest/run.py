@@ -21,6 +21,7 @@ from claimgraph import __version__
 from claimgraph.documents import read_documents
 from claimgraph.documents.layout import slug
 from claimgraph.errors import InputFileError, OutputError, Place, StoreError
+from claimgraph.extract.choosing import BY_RULES, Way
 from claimgraph.files import write_bytes
 from claimgraph.ingest.engines import Engine, Here, open_local
 from claimgraph.ingest.files import Input
@@ -96,6 +97,7 @@ def ingest(
     folder: Path,
     *,
     workers: int = 1,
+    way: Way = BY_RULES,
     engine: Engine | None = None,
     shards: Path | None = None,
     tell: Callable[[Advance], None] = lambda _: None,
@@ -108,6 +110,7 @@ def ingest(
         inputs: the files.
         folder: the store folder; made if it does not exist.
         workers: processes that extract claims; 1 works in this process.
+        way: who extracts the claims; not used where an engine is given, which knows its own.
         engine: what extracts the claims instead, such as a cluster.
         shards: a folder for the texts of this run as shards, if they are wanted.
         tell: told how far the run has come.
@@ -117,8 +120,8 @@ def ingest(
             on from there.
     """
     if engine is None and workers > 1:
-        with open_local(workers) as pool:
-            return ingest(inputs, folder, engine=pool, shards=shards, tell=tell)
+        with open_local(workers, way) as pool:
+            return ingest(inputs, folder, way=way, engine=pool, shards=shards, tell=tell)
     if shards is not None:
         check_shards(shards)
     work = _claim_folder(folder)
@@ -126,13 +129,13 @@ def ingest(
         # A run that was cut off in its last step is brought to its end; this one then begins anew,
         # and gives the same if it is the same run.
         commit(folder, work)
-        _plan(work, inputs)
+        _plan(work, inputs, way)
         batches = work / "shards"
         report = Report(files=len(inputs))
         total = sum(one.size for one in inputs)
         reading = _Reading(inputs, report)
         count = 0
-        worker = Here() if engine is None else engine
+        worker = Here(way) if engine is None else engine
         waiting: deque[tuple[int, list[Document], Callable[[], Done]]] = deque()
 
         def take(least: int) -> None:
@@ -241,9 +244,10 @@ def _any(folder: Path) -> bool:
     return not folder.is_dir() or next(folder.iterdir(), None) is not None
 
 
-def _plan(work: Path, inputs: tuple[Input, ...]) -> None:
+def _plan(work: Path, inputs: tuple[Input, ...], way: Way) -> None:
     """Begin a run, or go on with one over the same files; what is left of another is cleared."""
-    content = [__version__, BATCH, _BATCH_CHARACTERS, [asdict(one) for one in inputs]]
+    content = [__version__, BATCH, _BATCH_CHARACTERS, asdict(way)]
+    content.append([asdict(one) for one in inputs])
     data = json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogateescape")
     plan = work / _PLAN
     if not plan.is_file() or plan.read_bytes() != data:

@@ -11,10 +11,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 from claimgraph import __version__
 from claimgraph.errors import ClaimgraphError
+from claimgraph.extract import Extractor
+from claimgraph.extract.choosing import BY_RULES, Way
 from claimgraph.extract.reading import extract_claims, find_silent
 from claimgraph.files import write_bytes
 from claimgraph.model import Document
@@ -79,7 +82,7 @@ def write_batch(number: int, done: Done, folder: Path) -> BatchRecord:
     return done.record
 
 
-def do_batch(documents: Sequence[Document]) -> Done:
+def do_batch(documents: Sequence[Document], way: Way = BY_RULES) -> Done:
     """Extract the claims of some texts. A text that fails is recorded with its reason."""
     blocks: list[str] = []
     texts: list[str] = []
@@ -87,7 +90,7 @@ def do_batch(documents: Sequence[Document]) -> Done:
     sentences = claims = refused = 0
     for document in documents:
         try:
-            passed = extract_claims(document)
+            passed = extract_claims(document, _extractor(way))
             silent = find_silent(document, passed.claims)
             made = list(document_quads(passed.claims, document, silent))
             made += dataset_quads(document, _sizes(document.id, made))
@@ -144,3 +147,9 @@ def _sizes(text_id: str, blocks: Sequence[str]) -> dict[str, tuple[Part, int]]:
             if count := sum(block.count("\n") for block in lines):
                 sizes[name] = (part, count)
     return sizes
+
+
+@cache
+def _extractor(way: Way) -> Extractor:
+    """Make the extractor, once in a process."""
+    return way.make()

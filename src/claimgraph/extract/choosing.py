@@ -1,0 +1,53 @@
+"""Which extractor on this machine reads, as a value that travels to other processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claimgraph.extract import Extractor
+from claimgraph.extract.confidence import Calibrated, load_curves
+from claimgraph.extract.learned.extractor import LearnedExtractor
+from claimgraph.extract.learned.joined import JoinedExtractor
+from claimgraph.extract.learned.load import load_reader
+from claimgraph.extract.rules import RuleExtractor
+
+
+class Reader(StrEnum):
+    """Who reads."""
+
+    RULES = "rules"
+    MODEL = "model"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How texts are read.
+
+    Attributes:
+        reader: who reads.
+        least: claims of a confidence below it are left out; from 0 to 1.
+    """
+
+    reader: Reader = Reader.RULES
+    least: float = 0.0
+
+    def make(self) -> Extractor:
+        """Make the extractor.
+
+        Raises:
+            ModelError: if the learned model is needed and cannot be used.
+        """
+        return Calibrated(self._make(), self.least, load_curves(self.reader))
+
+    def _make(self) -> Extractor:
+        """Make what finds the claims."""
+        if self.reader is Reader.RULES:
+            return RuleExtractor()
+        learned = LearnedExtractor(load_reader())
+        return learned if self.reader is Reader.MODEL else JoinedExtractor(learned)
+
+
+BY_RULES = Way()
+"""By rules, however sure they are."""

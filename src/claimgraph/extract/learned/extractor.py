@@ -1,0 +1,107 @@
+"""The extractor by a learned reader: a Document goes in, Claims come out.
+
+The reader says where things stand and how they are related. All else is as with the rules: the
+lexicon grounds the spans, the phrases of contexts narrow the claims, cues make them cautious, and
+the gate checks them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from claimgraph.extract.learned import seam
+from claimgraph.extract.learned.deciding import DECIDES, Kind
+from claimgraph.extract.learned.grounding import CONDITIONS, DRUGS, TARGETS, Grounder
+from claimgraph.extract.learned.labels import Layer
+from claimgraph.extract.learned.proposals import kind_of, propose
+from claimgraph.extract.making import make_claim, place_mention, why_no_claim
+from claimgraph.extract.rules import SILENT, RuleExtractor
+from claimgraph.extract.view import SentenceView
+from claimgraph.lexicon import Lexicon
+from claimgraph.model import Claim, Document, Mention, Method, Relation, Sentence, Span
+
+_MENTIONED = {Layer.CHEMICAL: DRUGS, Layer.DISEASE: CONDITIONS, Layer.GENE: TARGETS}
+
+
+class LearnedExtractor:
+    """Extracts claims by what a reader finds in sentences.
+
+    Args:
+        reader: finds spans, and answers about pairs of them.
+        lexicon: the names; the lexicon that claimgraph carries if not given.
+        grounded: whether the lexicon says what spans stand for, and adds what it lists. Without it
+            the reader is alone; that is for measuring only.
+    """
+
+    def __init__(
+        self,
+        reader: seam.SentenceReader,
+        lexicon: Lexicon | None = None,
+        *,
+        grounded: bool = True,
+    ) -> None:
+        self.reader = reader
+        self._rules = RuleExtractor(lexicon)
+        self._grounder = Grounder(self._rules.lexicon if grounded else None)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The names that it knows."""
+        return self._rules.lexicon
+
+    def extract(self, document: Document) -> Iterator[Claim]:
+        """Give the claims of a document, in text order, none twice."""
+        least = {kind: one.alone for kind, one in DECIDES.items()}
+        for claim, _ in self.find(document, least):
+            yield claim
+
+    def find(self, document: Document, least: Mapping[Kind, float]) -> Iterator[tuple[Claim, Kind]]:
+        """Give the claims of a document with their kinds, in text order, none twice.
+
+        Args:
+            document: the document.
+            least: how sure the reader has to be of each kind of claim.
+        """
+        seen: set[str] = set()
+        for sentence, view, reading in self._read(document):
+            proposals = [
+                one
+                for one in propose(view, reading, self._grounder, least)
+                if why_no_claim(view, one) is None
+            ]
+            objects: dict[Relation, set[Span]] = {}
+            for one in proposals:
+                objects.setdefault(one.relation, set()).add(one.object.span)
+            found = []
+            for one in proposals:
+                siblings = sorted(objects[one.relation])
+                made = make_claim(document, sentence, view, one, siblings, Method.MODEL)
+                found.append((made, kind_of(one)))
+            for claim, kind in sorted(found, key=lambda one: one[0].sort_key):
+                if claim.id not in seen:
+                    seen.add(claim.id)
+                    yield claim, kind
+
+    def mentions(self, document: Document) -> Iterator[Mention]:
+        """Give the chemicals, conditions and targets that the reader finds, in text order."""
+        for sentence, view, reading in self._read(document):
+            placed = set()
+            for found in reading.found:
+                wanted = _MENTIONED.get(found.layer)
+                if wanted is None:
+                    continue
+                mention = self._grounder.ground(view, Span(found.start, found.end), wanted)
+                if mention is not None and mention not in placed:
+                    placed.add(mention)
+                    yield place_mention(document, sentence, mention)
+
+    def _read(self, document: Document) -> Iterator[tuple[Sentence, SentenceView, seam.Reading]]:
+        """Give every sentence in which something may be claimed, with its reading.
+
+        All are handed over at once, so that the reader may put those of a length together.
+        """
+        views = [one for one in self._rules.views(document) if one[1].section not in SILENT]
+        passages = [seam.Passage(view.text, view.section) for _, view in views]
+        readings = self.reader.read(passages)
+        for (sentence, view), reading in zip(views, readings, strict=True):
+            yield sentence, view, reading

@@ -1,0 +1,1 @@
+"""Train the small model that claimgraph ships; see README.md beside this file."""
