@@ -14,7 +14,7 @@ from claimgraph.extract.learned.deciding import DECIDES, Kind
 from claimgraph.extract.learned.grounding import CONDITIONS, DRUGS, TARGETS, Grounder
 from claimgraph.extract.learned.labels import Layer
 from claimgraph.extract.learned.proposals import kind_of, propose
-from claimgraph.extract.making import make_claim, place_mention, why_no_claim
+from claimgraph.extract.making import can_claim, make_claim, place_mention
 from claimgraph.extract.rules import SILENT, RuleExtractor
 from claimgraph.extract.view import SentenceView
 from claimgraph.lexicon import Lexicon
@@ -65,9 +65,7 @@ class LearnedExtractor:
         seen: set[str] = set()
         for sentence, view, reading in self._read(document):
             proposals = [
-                one
-                for one in propose(view, reading, self._grounder, least)
-                if why_no_claim(view, one) is None
+                one for one in propose(view, reading, self._grounder, least) if can_claim(view, one)
             ]
             objects: dict[Relation, set[Span]] = {}
             for one in proposals:
