@@ -120,6 +120,11 @@ def test_nothing_hostile_runs_in_firefox(open_page, engine):
         )
         tab.wait(ANSWERED)
         if query == labels:
+            tab.run(
+                "let more;"
+                "while ((more = document.querySelector('#ask-answer .more')) && !more.hidden)"
+                "  more.click();"
+            )
             text = tab.run("return document.querySelector('#ask-answer').textContent")
             assert all(string[:100].strip() in text for string in HOSTILE)
     assert pwned(tab) == []

@@ -205,10 +205,12 @@ def _given_lines(
     document: Document, given: tuple[Mention, ...], rules: RuleExtractor, counts: Counter[str]
 ) -> list[str]:
     """Decide how given mentions are related and give the claims, one a line."""
+    from claimgraph.extract.confidence import calibrate, load_curves
     from claimgraph.extract.given import place_given
 
     counts["outside"] += len(given) - sum(map(len, place_given(document, given)))
-    return _claim_lines(document, rules.extract(document, given), counts)
+    found = calibrate(rules.extract(document, given), load_curves("rules"))
+    return _claim_lines(document, found, counts)
 
 
 def _claim_lines(document: Document, claims: Iterator[Claim], counts: Counter[str]) -> list[str]:

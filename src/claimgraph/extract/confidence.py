@@ -64,19 +64,23 @@ class Calibrated:
 
     def extract(self, document: Document) -> Iterator[Claim]:
         """Give the claims of a document, in text order, none twice."""
-        claims = (
-            replace(claim, confidence=self._measure(claim))
-            for claim in self.extractor.extract(document)
-        )
+        claims = calibrate(self.extractor.extract(document), self._curves)
         yield from claims if self._least <= 0 else keep_sure(claims, self._least)
 
-    def _measure(self, claim: Claim) -> float | None:
-        """Give a claim's measured confidence, or its own where nothing was measured."""
-        if claim.confidence is None:
-            return None
-        curve = self._curves.get(name_of(claim)) or self._curves.get(claim.method)
-        value = claim.confidence if curve is None else curve.at(claim.confidence)
-        return round(min(1.0, max(0.0, value)), _DIGITS)
+
+def calibrate(claims: Iterable[Claim], curves: Mapping[str, Curve]) -> Iterator[Claim]:
+    """Give claims with their measured confidence, or their own where nothing was measured."""
+    for claim in claims:
+        yield replace(claim, confidence=_measure(claim, curves))
+
+
+def _measure(claim: Claim, curves: Mapping[str, Curve]) -> float | None:
+    """Give a claim's measured confidence."""
+    if claim.confidence is None:
+        return None
+    curve = curves.get(name_of(claim)) or curves.get(claim.method)
+    value = claim.confidence if curve is None else curve.at(claim.confidence)
+    return round(min(1.0, max(0.0, value)), _DIGITS)
 
 
 def name_of(claim: Claim) -> str:

@@ -16,9 +16,9 @@ NO_CLAIM: Final = "no claim was extracted"
 def extract_claims(document: Document, extractor: Extractor | None = None) -> Passed:
     """Extract the claims of a text, by rules if nothing else is given; hold them to the gate."""
     if extractor is None:
-        from claimgraph.extract.rules import RuleExtractor
+        from claimgraph.extract.choosing import BY_RULES
 
-        extractor = RuleExtractor()
+        extractor = BY_RULES.make()
     return pass_claims(extractor.extract(document), document)
 
 
