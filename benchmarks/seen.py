@@ -13,18 +13,7 @@ from pathlib import Path
 
 from benchmarks.corpora import Half, Row, find_corpus, read_corpus
 from benchmarks.readings import to_document
-
-TAUGHT = (
-    "bc5cdr",
-    "bioscope",
-    "chemprot",
-    "drugprot",
-    "labeledin",
-    "phee",
-    "roam_drug_disease",
-    "spl_adr_onsides",
-)
-"""The corpora that the model learns from."""
+from training.data import TEACHERS
 
 Sentences = Mapping[Half, frozenset[str]]
 """The sentences of each half."""
@@ -36,7 +25,7 @@ _LEAST = 6  # words of a sentence that is no mere heading
 def read_sentences(folder: Path) -> Sentences:
     """Give the sentences of each half of what is learned from."""
     found: dict[Half, set[str]] = {half: set() for half in Half}
-    for corpus in TAUGHT:
+    for corpus in TEACHERS:
         path = find_corpus(folder, corpus)
         for row in read_corpus(path) if path is not None else ():
             found[row.half].update(_sentences(row))
