@@ -73,7 +73,6 @@ def _find_apart(view: SentenceView) -> Iterator[Span]:
         yield Span(0, min(others.end(), border))
     manner = _MANNER.match(text)
     if manner is not None and any(one.span.start > manner.end() for one in view.drugs):
-        # What it is done to may be an object of the main clause, but no drug in it acts.
         yield Span(0, manner.end())
     for match in _SETS_APART.finditer(text):
         verb = _MAIN_VERB.search(text, match.start("what"), match.end("what"))
