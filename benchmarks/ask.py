@@ -38,8 +38,10 @@ REPEATS = 7
 OPENED = 5  # pages, to see how soon each answers first
 GOAL = 50  # milliseconds, for every query asked again
 HEAD = (
-    "| query, asked again | until its rows stand, ms: best, median | until drawn: best, median "
-    "| CPU until drawn, ms | CPU outside the page, ms |\n| --- " + "| ---: " * 4 + "|"
+    "| query, asked again | until its rows stand, ms: best, median | until they are drawn "
+    "| until the graph is lit | CPU until then, ms | CPU outside the page, ms |\n| --- "
+    + "| ---: " * 5
+    + "|"
 )
 
 OPEN_AND_ANSWER = """() => new Promise((resolve) => {
@@ -57,21 +59,29 @@ CLEAR = """() => {
   document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true}));
   document.querySelector('#ask-answer').replaceChildren();
 }"""
-# From the click on Run until the rows stand in the page and the graph is lit, and until a frame
-# with both has been made.
+# From the click on Run until the rows stand in the page, until a frame with them has been made, and
+# until one with the graph lit, which comes after: the detail pane then says what is lit.
 ANSWER_AGAIN = """() => new Promise((resolve) => {
-  const answer = document.querySelector('#ask-answer');
   const from = performance.now();
-  const {port1, port2} = new MessageChannel();
-  new MutationObserver((_, observer) => {
-    if (!answer.children.length) return;
-    observer.disconnect();
-    setTimeout(() => {
-      const rows = performance.now() - from;
-      port1.onmessage = () => resolve([rows, performance.now() - from]);
-      requestAnimationFrame(() => port2.postMessage(null));
-    });
-  }).observe(answer, {childList: true});
+  const passed = () => performance.now() - from;
+  const when = (place) => new Promise((seen) => {
+    new MutationObserver((_, observer) => {
+      if (!place.children.length) return;
+      observer.disconnect();
+      seen();
+    }).observe(place, {childList: true});
+  });
+  const drawn = () => new Promise((made) => {
+    const {port1, port2} = new MessageChannel();
+    port1.onmessage = () => made(passed());
+    requestAnimationFrame(() => port2.postMessage(null));
+  });
+  const lit = when(document.querySelector('#detail')).then(drawn);
+  const nothing = new Promise((over) => setTimeout(() => over(null), 1000));
+  when(document.querySelector('#ask-answer')).then(async () => {
+    const rows = passed();
+    resolve([rows, await drawn(), await Promise.race([lit, nothing])]);
+  });
   document.querySelector('#ask-run').click();
 })"""
 
@@ -92,23 +102,21 @@ def repeat(dataset: Dataset, text_id: str, times: int) -> Dataset:
     return larger
 
 
-def measure(tab: Page, name: str) -> tuple[list[float], list[float], float]:
-    """Repeat a query; give milliseconds until its rows stand, until they are drawn, and of CPU."""
+def measure(tab: Page, name: str) -> tuple[list[list[float | None]], float]:
+    """Repeat a query; give milliseconds until rows stand, are drawn, are lit; and those of CPU."""
     tab.locator("#ask-menu").select_option(name)
     tab.wait_for_function("name => location.hash.includes(name)", arg=f"ask={name}")
     tab.wait_for_selector("#ask-answer[aria-busy=false] > *", state="attached")
     session = tab.context.new_cdp_session(tab)
     session.send("Performance.enable")
-    rows, drawn, cpu = [], [], 0.0
+    taken, cpu = [], 0.0
     for _ in range(REPEATS):
         tab.evaluate(CLEAR)
         tab.wait_for_timeout(400)
         before = processor_seconds(session)
-        taken = tab.evaluate(ANSWER_AGAIN)
+        taken.append(tab.evaluate(ANSWER_AGAIN))
         cpu += processor_seconds(session) - before
-        rows.append(taken[0])
-        drawn.append(taken[1])
-    return rows, drawn, 1000 * cpu / REPEATS
+    return [list(times) for times in zip(*taken, strict=True)], 1000 * cpu / REPEATS
 
 
 def processor_seconds(session: CDPSession) -> float:
@@ -156,8 +164,8 @@ def show(build: Build, times: int) -> None:
         print(f"First answer after its tab opens, ms: {first}\n")
         print(HEAD)
         for name in QUERIES:
-            rows, drawn, cpu = measure(tab, name)
-            cells = (name, spread(rows), spread(drawn), f"{cpu:.0f}")
+            taken, cpu = measure(tab, name)
+            cells = (name, *map(spread, taken), f"{cpu:.0f}")
             print(f"| {' | '.join(cells)} | {outside(engine, name):.1f} |", flush=True)
         slow = [
             f"{query.name} {took:.0f}"
@@ -169,9 +177,12 @@ def show(build: Build, times: int) -> None:
         browser.close()
 
 
-def spread(times: list[float]) -> str:
-    """Say the best and the median."""
-    return f"{min(times):.0f}, {statistics.median(times):.0f}"
+def spread(times: list[float | None]) -> str:
+    """Say the best and the median; of what nothing in the graph answers, nothing is lit."""
+    seen = [each for each in times if each is not None]
+    if len(seen) < len(times):
+        return "–"
+    return f"{min(seen):.0f}, {statistics.median(seen):.0f}"
 
 
 def main() -> None:

@@ -205,7 +205,17 @@ function showAnswer(found, time) {
       : null,
   );
   say(hasChain(byId("ask-text").value) ? `${note}. Take care: this engine reads a − b + c as a − (b + c), and a / b * c likewise; write parentheses.` : note);
-  if (!isNarrow()) light(thingsOf(rows.flat()));
+  if (!isNarrow()) lightLater(found);
+}
+
+/** Light up an answer once its rows are seen, unless the reader has gone on by then. */
+function lightLater(found) {
+  const before = state.selection;
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      if (answer === found && state.selection === before && state.view === "ask") light(thingsOf(found.rows.flat()));
+    }),
+  );
 }
 
 /** The table of an answer: its first rows, and more as the reader scrolls or asks for them. */
