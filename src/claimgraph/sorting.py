@@ -149,6 +149,28 @@ def merge_lines(sources: Iterable[Iterable[str]]) -> Iterator[str]:
             last = line
 
 
+def in_pieces(lines: Iterable[str], size: int) -> Iterator[bytes]:
+    """Join lines that come one by one or in blocks.
+
+    Args:
+        lines: lines with their ends.
+        size: characters in a piece, at least; the last has fewer.
+
+    Yields:
+        Lines in UTF-8; nothing if there are none.
+    """
+    piece: list[str] = []
+    length = 0
+    for line in lines:
+        piece.append(line)
+        length += len(line)
+        if length >= size:
+            yield "".join(piece).encode()
+            piece, length = [], 0
+    if piece:
+        yield "".join(piece).encode()
+
+
 def _join(blocks: list[str]) -> str:
     """Join blocks that overlap."""
     if len(blocks) == 1:

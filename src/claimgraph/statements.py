@@ -51,7 +51,7 @@ from claimgraph.names import (
     term_name,
     whole,
 )
-from claimgraph.sorting import SortedLines
+from claimgraph.sorting import IN_MEMORY, SortedLines
 from claimgraph.store.source import Source
 
 ERRORS: Mapping[Method, tuple[float, float]] = {
@@ -62,6 +62,11 @@ ERRORS: Mapping[Method, tuple[float, float]] = {
     Method.LLM: (0.3, 0.05),
 }
 """How a way of reading errs: at random, and systematically."""
+
+Row = list[str]
+"""Evidence as a store gives it: subject, relation, object, claim, text, polarity, certainty,
+modality, whether there is a condition ("true" or "false"), method, words, and the labels of subject
+and object; names are IRIs."""
 
 _DIGITS = 4  # of a belief: more would be more than the model knows
 
@@ -181,7 +186,7 @@ def gather(evidence: Iterable[Evidence]) -> Iterator[Statement]:
 
 
 def read_evidence(source: Source) -> Iterator[Evidence]:
-    """Read the claims of a store as evidence, in order, in memory that does not grow with them.
+    """Read the claims of a store as evidence, in order.
 
     Raises:
         StoreError: if a claim is none that claimgraph wrote.
@@ -189,10 +194,22 @@ def read_evidence(source: Source) -> Iterator[Evidence]:
     answer = source.query(_CLAIMS, {}, union=True)
     if not isinstance(answer, ox.QuerySolutions):
         raise StoreError("answers a SELECT without rows")
-    with SortedLines() as lines:
-        for row in answer:
-            values = [_value(term) for term in row]
-            lines.add(json.dumps(values, ensure_ascii=True) + "\n")
+    return sort_evidence([_value(term) for term in row] for row in answer)
+
+
+def sort_evidence(rows: Iterable[Row], in_memory: int = IN_MEMORY) -> Iterator[Evidence]:
+    """Put evidence in order, in memory that does not grow with it.
+
+    Args:
+        rows: evidence in any order.
+        in_memory: characters to keep in memory; more go to temporary files.
+
+    Raises:
+        StoreError: if a claim is none that claimgraph wrote.
+    """
+    with SortedLines(in_memory) as lines:
+        for row in rows:
+            lines.add(json.dumps(row, ensure_ascii=True) + "\n")
         for piece in lines:
             for line in piece.splitlines():
                 yield _evidence(json.loads(line))
@@ -249,7 +266,7 @@ def _value(term: object) -> str:
     raise StoreError("a claim with a part that has no name", repair="ingest the texts again")
 
 
-def _evidence(values: list[str]) -> Evidence:
+def _evidence(values: Row) -> Evidence:
     """Make evidence of a row."""
     subject, relation, object_, claim, text, polarity, certainty, modality, conditional = values[:9]
     method, words, subject_label, object_label = values[9:]

@@ -17,7 +17,7 @@ from functools import lru_cache
 from claimgraph.model import Claim, Document
 from claimgraph.names import RDF, XSD
 from claimgraph.rdf import cut_graph
-from claimgraph.sorting import IN_MEMORY, SortedLines
+from claimgraph.sorting import IN_MEMORY, SortedLines, in_pieces
 from claimgraph.store import LocalStore, Source
 from claimgraph.triples import document_quads
 from claimgraph.turtle import PIECE, turtle_blocks, turtle_head, turtle_of_file
@@ -69,7 +69,7 @@ def stream_turtle(quads: Iterable[str]) -> Iterator[str]:
         Turtle, some lines at a time.
     """
     yield turtle_head().decode()
-    for block in turtle_blocks(_in_pieces(quads)):
+    for block in turtle_blocks(in_pieces(quads, PIECE)):
         yield block.decode()
 
 
@@ -106,19 +106,6 @@ def stream_trig(quads: Iterable[str], in_memory: int = IN_MEMORY) -> Iterator[st
             graph, subject, predicate = place, name, link
     if subject:
         yield " .\n}\n" if graph else " .\n"
-
-
-def _in_pieces(quads: Iterable[str]) -> Iterator[bytes]:
-    """Join lines that come one by one to pieces of some size."""
-    piece: list[str] = []
-    size = 0
-    for quad in quads:
-        piece.append(quad)
-        size += len(quad)
-        if size >= PIECE:
-            yield "".join(piece).encode()
-            piece, size = [], 0
-    yield "".join(piece).encode()
 
 
 def _each_line(pieces: Iterable[str]) -> Iterator[str]:

@@ -8,9 +8,13 @@ process killed at any moment leaves the old store, or what it takes to get the n
 from __future__ import annotations
 
 import io
+import itertools
 import shutil
+from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import IO, Self
 
 import pyoxigraph as ox
 from rdflib import Dataset
@@ -20,11 +24,12 @@ from claimgraph.errors import Place, StoreError
 from claimgraph.exports import to_nquads
 from claimgraph.files import replacing, write_bytes
 from claimgraph.graph import graph_iri
+from claimgraph.ingest.evidence import IN_MEMORY, PassingEvidence
 from claimgraph.names import RDF, Part, graph_name
 from claimgraph.ontology import background_graph, concepts_graph, load_vocabulary
 from claimgraph.rdf import cut_graph
-from claimgraph.sorting import SortedLines
-from claimgraph.statements import gather, read_evidence, statement_quads
+from claimgraph.sorting import SortedLines, in_pieces
+from claimgraph.statements import gather, sort_evidence, statement_quads
 from claimgraph.store import INDEX, SNAPSHOT, LocalStore, write_digest
 from claimgraph.store.snapshot import DIGEST, forget_snapshot
 
@@ -33,8 +38,10 @@ _SHARED = tuple(
     graph_name(part) for part in (Part.STATEMENTS, Part.VOCABULARY, Part.BACKGROUND, Part.INFERRED)
 )
 _AT_ONCE = 16_000_000  # bytes of N-Quads loaded at a time: what is loaded at once is in memory
+_LOADING = 2  # such pieces loaded side by side
 _ROLES = (f"<{RDF}subject>", f"<{RDF}object>")
 _CONCEPT = f"<{vocab.CONCEPT}"
+_STATEMENT = f"<{vocab.STATEMENT}"
 
 
 def finish(
@@ -52,42 +59,44 @@ def finish(
     Raises:
         ClaimgraphError: if it cannot be made; the old store is unharmed then.
     """
-    say("merging")
+    say("merging and loading")
     ontology = work / "ontology.nq"
     write_bytes(ontology, _ontology())
-    merged = work / "merged.nq"
-    with SortedLines(folder=work) as lines, replacing(merged) as file:
-        if (folder / INDEX).is_dir():
-            kept = work / "kept.nq"
-            with replacing(kept) as rest:
-                for line in _kept(_held(folder), texts):
-                    rest.write(line.encode())
-            lines.add_file(kept)
-        for shard in (ontology, *shards):
-            lines.add_file(shard)
-        for piece in _without_orphans(lines, ontology):
-            file.write(piece.encode())
-    say("loading")
-    index = work / INDEX
-    shutil.rmtree(index, ignore_errors=True)
-    with LocalStore.open_folder(work, read_only=False) as store:
-        _load(store, merged)
+    merged, statements = work / "merged.nq", work / "statements.nq"
+    shutil.rmtree(work / INDEX, ignore_errors=True)
+    with (
+        LocalStore.open_folder(work, read_only=False) as store,
+        _Loader(store) as loader,
+        PassingEvidence(work) as evidence,
+    ):
+        with SortedLines(folder=work) as lines, replacing(merged) as file:
+            if (folder / INDEX).is_dir():
+                kept = work / "kept.nq"
+                with replacing(kept) as rest:
+                    for line in _kept(_held(folder), texts):
+                        rest.write(line.encode())
+                lines.add_file(kept)
+            for shard in (ontology, *shards):
+                lines.add_file(shard)
+            passing = _without_orphans(lines, ontology, evidence)
+            place = 0
+            for is_after, part in itertools.groupby(passing, key=lambda line: line > _STATEMENT):
+                for piece in in_pieces(part, _AT_ONCE):
+                    file.write(piece)
+                    loader.take(piece)
+                if not is_after:
+                    place = file.tell()
         say("gathering statements")
-        statements = work / "statements.nq"
-        with SortedLines(folder=work) as lines:
-            for block in statement_quads(gather(read_evidence(store))):
+        with SortedLines(IN_MEMORY, work) as lines, replacing(statements) as file:
+            for block in statement_quads(gather(sort_evidence(evidence.rows(), IN_MEMORY))):
                 lines.add(block)
-            with replacing(statements) as file:
-                for piece in lines:
-                    file.write(piece.encode())
-        if statements.stat().st_size:
-            _load(store, statements)
+            for piece in in_pieces(lines, _AT_ONCE):
+                file.write(piece)
+                loader.take(piece)
+        loader.wait()
         store.raw.flush()
-    with SortedLines(folder=work) as lines, replacing(work / SNAPSHOT) as file:
-        lines.add_file(merged)
-        lines.add_file(statements)
-        for piece in lines:
-            file.write(piece.encode())
+    with replacing(work / SNAPSHOT) as file:
+        _splice(merged, place, statements, file)
     write_digest(work)
     write_bytes(work / _COMMIT, b"")
     commit(folder, work)
@@ -163,8 +172,13 @@ def _text_of(name: str) -> str:
     return iri.removeprefix(f"{vocab.BASE}dataset/") if "/dataset/" in iri else ""
 
 
-def _without_orphans(lines: SortedLines, ontology: Path) -> Iterator[str]:
-    """Leave out concepts that no claim speaks of any more and the ontology does not know."""
+def _without_orphans(
+    lines: SortedLines, ontology: Path, evidence: PassingEvidence
+) -> Iterator[str]:
+    """Leave out concepts that no claim speaks of any more and the ontology does not know.
+
+    The rest passes by the evidence.
+    """
     concepts = graph_name(Part.CONCEPTS)
     spoken: set[str] = set()
     known: set[str] = set()
@@ -184,18 +198,67 @@ def _without_orphans(lines: SortedLines, ontology: Path) -> Iterator[str]:
                 and subject not in known
             ):
                 continue
+            evidence.see(subject, predicate, rest)
             yield f"{line}\n"
 
 
-def _load(store: LocalStore, path: Path) -> None:
-    """Load N-Quads that we wrote, a part at a time, in memory that does not grow with them.
+def _splice(merged: Path, place: int, statements: Path, file: IO[bytes]) -> None:
+    """Copy lines and, at a place in bytes among them, the lines of statements."""
+    with merged.open("rb") as rest, statements.open("rb") as block:
+        while place > 0 and (piece := rest.read(min(place, _AT_ONCE))):
+            file.write(piece)
+            place -= len(piece)
+        shutil.copyfileobj(block, file)
+        shutil.copyfileobj(rest, file)
 
-    Raises:
-        StoreError: if the store cannot be written.
+
+class _Loader:
+    """Loads N-Quads that we wrote, while more of them are made.
+
+    The database works without Python's lock, so pieces are loaded side by side; memory does not
+    grow with them, since few wait.
+
+    Args:
+        store: where to.
     """
-    try:
-        with path.open("rb") as file:
-            while lines := file.readlines(_AT_ONCE):
-                store.raw.bulk_load(b"".join(lines), ox.RdfFormat.N_QUADS)
-    except OSError as error:
-        raise StoreError(f"cannot be written: {error}", where=Place(store.location)) from None
+
+    def __init__(self, store: LocalStore) -> None:
+        self._store = store
+        self._pool = ThreadPoolExecutor(_LOADING)
+        self._loading: deque[Future[None]] = deque()
+
+    def __enter__(self) -> Self:
+        """Give the loader itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wait until nothing is loaded any more."""
+        self._pool.shutdown()
+
+    def take(self, piece: bytes) -> None:
+        """Load some lines, sooner or later.
+
+        Raises:
+            StoreError: if lines that were taken before cannot be written.
+        """
+        while len(self._loading) >= _LOADING:
+            self._end_first()
+        load = self._store.raw.bulk_load
+        self._loading.append(self._pool.submit(load, piece, ox.RdfFormat.N_QUADS))
+
+    def wait(self) -> None:
+        """Wait until all is loaded.
+
+        Raises:
+            StoreError: if it cannot be written.
+        """
+        while self._loading:
+            self._end_first()
+
+    def _end_first(self) -> None:
+        """Wait for the lines that were taken first."""
+        try:
+            self._loading.popleft().result()
+        except OSError as error:
+            place = Place(self._store.location)
+            raise StoreError(f"cannot be written: {error}", where=place) from None
