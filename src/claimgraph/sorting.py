@@ -13,7 +13,6 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from claimgraph.errors import OutputError, Place
@@ -55,12 +54,7 @@ class SortedLines:
         """Give the sorter itself."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         """Delete the temporary files."""
         if self._temporary is not None:
             shutil.rmtree(self._temporary, ignore_errors=True)

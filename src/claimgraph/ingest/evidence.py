@@ -9,7 +9,6 @@ import itertools
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import pyoxigraph as ox
@@ -70,14 +69,9 @@ class PassingEvidence:
         """Give the reader itself."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         """Delete the temporary files."""
-        self._parts.__exit__(kind, error, trace)
+        self._parts.__exit__(*error)
 
     def see(self, subject: str, predicate: str, rest: str) -> None:
         """See a quad.
