@@ -37,7 +37,7 @@ _COMMIT = "commit"
 _SHARED = tuple(
     graph_name(part) for part in (Part.STATEMENTS, Part.VOCABULARY, Part.BACKGROUND, Part.INFERRED)
 )
-_AT_ONCE = 16_000_000  # bytes of N-Quads loaded at a time: what is loaded at once is in memory
+_AT_ONCE = 4_000_000  # bytes of N-Quads loaded at a time: what is loaded at once is in memory
 _LOADING = 2  # such pieces loaded side by side
 _ROLES = (f"<{RDF}subject>", f"<{RDF}object>")
 _CONCEPT = f"<{vocab.CONCEPT}"
