@@ -345,6 +345,36 @@ def test_it_tells_how_far_it_is(tmp_path: Path) -> None:
     assert [one.doing for one in told[-2:]] == ["merging and loading", "gathering statements"]
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.xml"])
+def test_it_tells_how_far_it_is_in_one_large_file(tmp_path: Path, name: str) -> None:
+    chance = random.Random(3)  # noqa: S311 - bytes that do not pack
+    noise = [chance.randbytes(15_000).hex() for _ in range(32)]
+    if name == "a.xml":
+        bodies = [
+            f"<document><id>{number}</id><infon key='x'>{one}</infon><passage><offset>0</offset>"
+            f"<text>Aspirin treats fever.</text></passage></document>"
+            for number, one in enumerate(noise)
+        ]
+        content = f"<collection>{''.join(bodies)}</collection>".encode()
+    else:
+        texts = [
+            json.dumps({"id": str(number), "text": "Aspirin treats fever.", "noise": one})
+            for number, one in enumerate(noise)
+        ]
+        content = "\n".join(texts).encode()
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(content) if name.endswith("gz") else content)
+    told: list[Advance] = []
+    ingest(find_inputs([path]), tmp_path / "store", tell=told.append)
+    passed = [one.read / one.total for one in told if one.doing == "reading"]
+    assert passed == sorted(passed)
+    assert len(passed) == 4
+    # As far as the texts are done, but for what was read ahead.
+    for part, quarter in zip(passed, (0.25, 0.5, 0.75, 1), strict=True):
+        assert quarter <= part <= min(1, quarter + 0.25)
+    assert passed[0] < 1
+
+
 def test_the_command_says_what_it_did_and_what_it_left_out(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

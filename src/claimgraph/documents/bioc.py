@@ -13,7 +13,7 @@ from pathlib import Path
 
 from claimgraph.documents.jsonlines import OnError
 from claimgraph.documents.layout import Block, Role, compose, slug
-from claimgraph.documents.streams import check_text, read_whole
+from claimgraph.documents.streams import OnRead, check_text, read_whole
 from claimgraph.documents.xmlstream import child, children, read_elements
 from claimgraph.errors import InputFileError, Place
 from claimgraph.files import decode
@@ -48,7 +48,9 @@ class _Passage:
     infons: Mapping[str, str]
 
 
-def read_bioc_xml(path: Path, on_error: OnError | None = None) -> Iterator[Document]:
+def read_bioc_xml(
+    path: Path, on_error: OnError | None = None, on_read: OnRead | None = None
+) -> Iterator[Document]:
     """Read one document a BioC document of an XML file of any length.
 
     Raises:
@@ -56,7 +58,7 @@ def read_bioc_xml(path: Path, on_error: OnError | None = None) -> Iterator[Docum
             broken.
     """
     place = Place(str(path))
-    for number, element in enumerate(read_elements(path, ("document",)), start=1):
+    for number, element in enumerate(read_elements(path, ("document",), on_read), start=1):
         passages = []
         for passage in children(element, "passage"):
             holders = [passage] if child(passage, "text") is not None else children(
@@ -77,7 +79,9 @@ def read_bioc_xml(path: Path, on_error: OnError | None = None) -> Iterator[Docum
         yield from _try(id_ or str(number), passages, place, on_error)
 
 
-def read_bioc_json(path: Path, on_error: OnError | None = None) -> Iterator[Document]:
+def read_bioc_json(
+    path: Path, on_error: OnError | None = None, _: OnRead | None = None
+) -> Iterator[Document]:
     """Read one document a BioC document of a JSON file.
 
     Raises:

@@ -17,7 +17,7 @@ from claimgraph.documents import bioc, jats, jsonlines, pubmed, pubtator, spl
 from claimgraph.documents.jsonlines import OnError
 from claimgraph.documents.layout import slug
 from claimgraph.documents.plain import cut_text
-from claimgraph.documents.streams import check_text, read_head, read_whole
+from claimgraph.documents.streams import OnRead, check_text, read_head, read_whole
 from claimgraph.documents.xmlstream import read_prolog
 from claimgraph.errors import InputFileError, Place
 from claimgraph.files import decode
@@ -53,7 +53,8 @@ _ENDINGS = {
     ".ndjson": Format.JSON_LINES,
     ".pubtator": Format.PUBTATOR,
 }
-_READERS: dict[Format, Callable[[Path, OnError | None], Iterator[Document]]] = {
+_Reader = Callable[[Path, OnError | None, OnRead | None], Iterator[Document]]
+_READERS: dict[Format, _Reader] = {
     Format.PUBMED: pubmed.read_pubmed,
     Format.JATS: jats.read_jats,
     Format.SPL: spl.read_spl,
@@ -68,7 +69,11 @@ _JSON_LINE = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{[^\n]*"text"\s*:')
 
 
 def read_documents(
-    path: Path, *, as_format: Format | None = None, on_error: OnError | None = None
+    path: Path,
+    *,
+    as_format: Format | None = None,
+    on_error: OnError | None = None,
+    on_read: OnRead | None = None,
 ) -> Iterator[Document]:
     """Read the documents of a file of any format, gzipped or not.
 
@@ -80,6 +85,7 @@ def read_documents(
         as_format: what it is; told from its name and content if not given.
         on_error: told of each record (JSON line, citation, article) that cannot be read, which is
             then skipped. Without it, the first one raises. An error of the file itself raises.
+        on_read: told how many bytes of a file that is streamed have been read, packed as they are.
 
     Raises:
         InputFileError: at once, if the file is missing, unreadable or of no known format; while
@@ -87,7 +93,7 @@ def read_documents(
     """
     found = as_format or sniff_format(path)
     reader = _READERS.get(found)
-    return reader(path, on_error) if reader else _read_one(path, found)
+    return reader(path, on_error, on_read) if reader else _read_one(path, found)
 
 
 def sniff_format(path: Path) -> Format:

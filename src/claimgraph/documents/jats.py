@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from claimgraph.documents.jsonlines import OnError
 from claimgraph.documents.layout import Part, Role, compose, publish, slug
-from claimgraph.documents.streams import check_text
+from claimgraph.documents.streams import OnRead, check_text
 from claimgraph.documents.xmlblocks import walk_blocks
 from claimgraph.documents.xmlstream import (
     child,
@@ -41,14 +41,16 @@ _KINDS = {
 _OTHER_ABSTRACTS = frozenset({"graphical", "teaser", "toc", "web-summary", "highlights"})
 
 
-def read_jats(path: Path, on_error: OnError | None = None) -> Iterator[Document]:
+def read_jats(
+    path: Path, on_error: OnError | None = None, on_read: OnRead | None = None
+) -> Iterator[Document]:
     """Read one document an article.
 
     Raises:
         InputFileError: if the file cannot be read; without `on_error`, also if an article has
             no words.
     """
-    for number, element in enumerate(read_elements(path, ("article",)), start=1):
+    for number, element in enumerate(read_elements(path, ("article",), on_read), start=1):
         place = Place(str(path))
         try:
             yield _read_article(element, place, f"{slug(path.name.split('.')[0])}-{number}")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from claimgraph.documents.plain import cut_text
-from claimgraph.documents.streams import check_text, open_stream
+from claimgraph.documents.streams import OnRead, check_text, open_stream
 from claimgraph.errors import InputFileError, Place
 from claimgraph.files import MAX_BYTES
 from claimgraph.model import Citation, Document
@@ -34,17 +34,20 @@ class JsonLine:
     fields: dict[str, object]
 
 
-def read_json_lines(path: Path, on_error: OnError | None = None) -> Iterator[Document]:
+def read_json_lines(
+    path: Path, on_error: OnError | None = None, on_read: OnRead | None = None
+) -> Iterator[Document]:
     """Read one document a line.
 
     Args:
         path: the file, plain or gzip.
         on_error: told of each broken line, which is then skipped. Without it, the first one raises.
+        on_read: told how much of the file has been read.
 
     Raises:
         InputFileError: if the file cannot be read, or, without `on_error`, a line is broken.
     """
-    with open_stream(path) as stream:
+    with open_stream(path, on_read) as stream:
         for line in iterate_json_lines(stream, str(path), on_error):
             yield line.document
 

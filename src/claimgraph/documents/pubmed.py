@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from claimgraph.documents.jsonlines import OnError
 from claimgraph.documents.layout import Part, Role, compose, publish
-from claimgraph.documents.streams import check_text
+from claimgraph.documents.streams import OnRead, check_text
 from claimgraph.documents.xmlstream import (
     child,
     children,
@@ -29,14 +29,16 @@ ROOTS = frozenset(
 )
 
 
-def read_pubmed(path: Path, on_error: OnError | None = None) -> Iterator[Document]:
+def read_pubmed(
+    path: Path, on_error: OnError | None = None, on_read: OnRead | None = None
+) -> Iterator[Document]:
     """Read one document a citation.
 
     Raises:
         InputFileError: if the file cannot be read; without `on_error`, also if a citation has
             neither title nor abstract.
     """
-    for element in read_elements(path, ("PubmedArticle", "PubmedBookArticle")):
+    for element in read_elements(path, ("PubmedArticle", "PubmedBookArticle"), on_read):
         try:
             yield _read_citation(element, Place(str(path)))
         except InputFileError as error:

@@ -13,7 +13,7 @@ from pathlib import Path
 from claimgraph.documents.jsonlines import OnError
 from claimgraph.documents.layout import Block, Role, compose, slug
 from claimgraph.documents.sentences import strip
-from claimgraph.documents.streams import check_text, open_stream
+from claimgraph.documents.streams import OnRead, check_text, open_stream
 from claimgraph.errors import InputFileError, Place
 from claimgraph.files import MAX_BYTES
 from claimgraph.model import Citation, Document, SectionKind
@@ -31,7 +31,9 @@ class _Text:
     abstract: str = ""
 
 
-def read_pubtator(path: Path, on_error: OnError | None = None) -> Iterator[Document]:
+def read_pubtator(
+    path: Path, on_error: OnError | None = None, on_read: OnRead | None = None
+) -> Iterator[Document]:
     """Read one document a text, from a file of any length.
 
     Raises:
@@ -39,7 +41,7 @@ def read_pubtator(path: Path, on_error: OnError | None = None) -> Iterator[Docum
             is broken.
     """
     current: _Text | None = None
-    for number, line in _lines(path):
+    for number, line in _lines(path, on_read):
         found = _LINE.fullmatch(line)
         if found is not None:
             id_ = found[1].strip()
@@ -74,9 +76,9 @@ def _try(text: _Text | None, on_error: OnError | None) -> Iterator[Document]:
         on_error(error)
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
+def _lines(path: Path, on_read: OnRead | None) -> Iterator[tuple[int, str]]:
     """Read numbered lines without their ends."""
-    with open_stream(path) as stream:
+    with open_stream(path, on_read) as stream:
         number = 0
         while data := stream.readline(MAX_BYTES + 1):
             number += 1

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from claimgraph.documents.headings import LABEL_SECTIONS
 from claimgraph.documents.jsonlines import OnError
 from claimgraph.documents.layout import Part, Role, compose, publish, slug
-from claimgraph.documents.streams import check_text
+from claimgraph.documents.streams import OnRead, check_text
 from claimgraph.documents.xmlblocks import walk_blocks
 from claimgraph.documents.xmlstream import (
     child,
@@ -31,14 +31,16 @@ NAMESPACE = "urn:hl7-org:v3"
 _DATE = re.compile(r"(\d{4})(\d\d)?(\d\d)?")
 
 
-def read_spl(path: Path, on_error: OnError | None = None) -> Iterator[Document]:
+def read_spl(
+    path: Path, on_error: OnError | None = None, on_read: OnRead | None = None
+) -> Iterator[Document]:
     """Read one document a label.
 
     Raises:
         InputFileError: if the file cannot be read; without `on_error`, also if a label has no
             words.
     """
-    for element in read_elements(path, ("document",)):
+    for element in read_elements(path, ("document",), on_read):
         try:
             yield _read_label(element, Place(str(path)), slug(path.name.split(".")[0]))
         except InputFileError as error:

@@ -12,7 +12,7 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,15 +38,20 @@ _NOT_TEXT = (
 )
 
 
+OnRead = Callable[[int], None]
+"""Told how many bytes of a file have been read, packed as they are."""
+
+
 class _Counted(io.RawIOBase):
     """A stream whose first bytes have been looked at; it knows how much was read of it.
 
     A pipe cannot go back to its start, nor tell where it stands.
     """
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes, rest: BinaryIO, on_read: OnRead | None = None) -> None:
         self._head = head
         self._rest = rest
+        self._on_read = on_read
         self.count = 0
 
     def readable(self) -> bool:
@@ -57,6 +62,8 @@ class _Counted(io.RawIOBase):
         data, self._head = self._head[:size], self._head[size:]
         data = data or self._rest.read1(size)  # type: ignore[attr-defined]
         self.count += len(data)
+        if self._on_read is not None:
+            self._on_read(self.count)
         buffer[: len(data)] = data
         return len(data)
 
@@ -93,8 +100,12 @@ class _Unpacked(io.RawIOBase):
 
 
 @contextlib.contextmanager
-def open_stream(path: Path) -> Iterator[BinaryIO]:
+def open_stream(path: Path, on_read: OnRead | None = None) -> Iterator[BinaryIO]:
     """Open a file for reading bytes; gzip is known by its first bytes and unpacked on the way.
+
+    Args:
+        path: the file.
+        on_read: told how much of it has been read.
 
     Raises:
         InputFileError: if the file is missing, unreadable, a folder, or an archive; while reading,
@@ -105,7 +116,7 @@ def open_stream(path: Path) -> Iterator[BinaryIO]:
         raise InputFileError("is a folder", where=place, repair="name a file")
     try:
         with contextlib.ExitStack() as stack:
-            yield unpack(stack.enter_context(path.open("rb")), place)
+            yield unpack(stack.enter_context(path.open("rb")), place, on_read)
     except FileNotFoundError:
         raise InputFileError("no such file", where=place, repair="check the path") from None
     except OSError as error:
@@ -115,18 +126,19 @@ def open_stream(path: Path) -> Iterator[BinaryIO]:
         ) from None
 
 
-def unpack(file: BinaryIO, place: Place) -> BinaryIO:
+def unpack(file: BinaryIO, place: Place, on_read: OnRead | None = None) -> BinaryIO:
     """Give what a stream of bytes holds: gzip is unpacked on the way, all else stays as it is.
 
     Args:
         file: the stream; it may be a pipe, which is read only once.
         place: what errors call it.
+        on_read: told how much of it has been read.
 
     Raises:
         InputFileError: if it is an archive; while reading, if its gzip is broken or a bomb.
     """
     head = file.read(8)
-    counted = _Counted(head, file)
+    counted = _Counted(head, file, on_read)
     if not head.startswith(_GZIP):
         _refuse_archives(head, place)
         return io.BufferedReader(counted, _HEAD)

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from claimgraph.documents.streams import open_stream
+from claimgraph.documents.streams import OnRead, open_stream
 from claimgraph.errors import InputFileError, Place
 from claimgraph.files import MAX_BYTES
 
@@ -54,19 +54,22 @@ class _Metered:
         return data
 
 
-def read_elements(path: Path, names: Collection[str]) -> Iterator[Element]:
+def read_elements(
+    path: Path, names: Collection[str], on_read: OnRead | None = None
+) -> Iterator[Element]:
     """Read the elements of these names one by one, outermost only, each whole.
 
     Args:
         path: the file, plain or gzip.
         names: local names, without namespace.
+        on_read: told how much of the file has been read.
 
     Raises:
         InputFileError: if the file cannot be read, is not well-formed, declares an entity, nests
             too deeply, or holds too large a record.
     """
     place = Place(str(path))
-    with open_stream(path) as stream:
+    with open_stream(path, on_read) as stream:
         metered = _Metered(stream, place)
         events = iterparse(metered, events=("start", "end"), forbid_entities=True)
         open_elements: list[Element] = []

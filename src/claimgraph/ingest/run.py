@@ -84,7 +84,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """How far a run has come: bytes of files that were read to their end, of all bytes."""
+    """How far a run has come: bytes of files whose texts are done, of all bytes."""
 
     report: Report
     read: int
@@ -136,17 +136,17 @@ def ingest(
         reading = _Reading(inputs, report)
         count = 0
         worker = Here(way) if engine is None else engine
-        waiting: deque[tuple[int, list[Document], Callable[[], Done]]] = deque()
+        waiting: deque[tuple[int, list[Document], int, Callable[[], Done]]] = deque()
 
         def take(least: int) -> None:
             while len(waiting) > least:
-                number, batch, wait = waiting.popleft()
+                number, batch, read, wait = waiting.popleft()
                 try:
                     done = wait()
                 except WorkerLostError:
                     done = isolate(batch, worker.alone)
                 report.take(write_batch(number, done, batches))
-                tell(Advance(report, reading.read, total))
+                tell(Advance(report, min(read, total), total))
 
         for number, batch in enumerate(reading.batches()):
             count = number + 1
@@ -156,7 +156,7 @@ def ingest(
                 take(0)
                 report.take(record)
                 continue
-            waiting.append((number, batch, worker.start(batch)))
+            waiting.append((number, batch, reading.read, worker.start(batch)))
             take(_AHEAD * worker.lanes - 1)
         take(0)
 
@@ -176,8 +176,14 @@ class _Reading:
     def __init__(self, inputs: tuple[Input, ...], report: Report) -> None:
         self._inputs = inputs
         self._report = report
-        self.read = 0
+        self._ended = 0
+        self._begun = 0
         self.names: dict[str, bytes] = {}
+
+    @property
+    def read(self) -> int:
+        """How many bytes of the files have been read."""
+        return self._ended + self._begun
 
     def batches(self) -> Iterator[list[Document]]:
         """Give the texts, some at a time; always the same ones together."""
@@ -196,7 +202,8 @@ class _Reading:
         """Give the texts of all files, each name once."""
         for one in self._inputs:
             try:
-                for found in read_documents(Path(one.path), on_error=self._fail):
+                texts = read_documents(Path(one.path), on_error=self._fail, on_read=self._go_on)
+                for found in texts:
                     document = replace(found, id=slug(found.id))
                     digest = bytes.fromhex(document.sha256)[:8]
                     known = self.names.setdefault(document.id, digest)
@@ -210,7 +217,11 @@ class _Reading:
                 self._fail(error)
             except Exception as error:  # noqa: BLE001 - one file must not end the run of thousands
                 self._report.failures.append((one.path, f"{type(error).__name__}: {error}"))
-            self.read += one.size
+            self._ended, self._begun = self._ended + one.size, 0
+
+    def _go_on(self, count: int) -> None:
+        """Keep how far the file that is being read has been read."""
+        self._begun = count
 
     def _fail(self, error: InputFileError) -> None:
         """Keep what could not be read, and why."""
