@@ -15,6 +15,7 @@ import shutil
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
@@ -177,7 +178,7 @@ def show(build: Build, times: int) -> None:
         browser.close()
 
 
-def spread(times: list[float | None]) -> str:
+def spread(times: Sequence[float | None]) -> str:
     """Say the best and the median; of what nothing in the graph answers, nothing is lit."""
     seen = [each for each in times if each is not None]
     if len(seen) < len(times):

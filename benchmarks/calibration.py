@@ -7,14 +7,15 @@ fitted on both.
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 from benchmarks.corpora import Half
 from benchmarks.metrics import Mode, Triple, match, shared, unique
+from benchmarks.plot import draw
 from benchmarks.readings import Reading, gold_triples
 from benchmarks.terms import GIVEN_FOR, PAIR_TERMS, TERMS, Term, says
 from claimgraph.extract.confidence import Curve, name_of
@@ -23,6 +24,9 @@ from claimgraph.model import Claim, Polarity
 _LABELS = ("labeledin", "roam_drug_disease", "spl_adr_onsides")
 _JUDGED = ("labeledin", "roam_drug_disease", "spl_adr_onsides", "phee", "bc5cdr", "chemprot")
 _WAYS = ("rules", "model", "both")
+LEAST = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
+"""Least confidences that are shown."""
+
 _BINS = 10
 _LEAST = 100  # claims of a kind, below which it has no curve of its own
 _MOST_POINTS = 12  # of a curve
@@ -105,7 +109,7 @@ def fit_curve(points: Iterable[tuple[float, bool]]) -> Curve:
     Curve(stated=(0.1, 0.9), right=(0.5, 1.0))
     """
     blocks: list[list[float]] = []  # sum of confidences, right, count
-    for confidence, group in groupby(sorted(points), key=lambda one: one[0]):
+    for confidence, group in itertools.groupby(sorted(points), key=lambda one: one[0]):
         rights = [right for _, right in group]
         blocks.append([confidence * len(rights), float(sum(rights)), float(len(rights))])
         while len(blocks) > 1 and blocks[-2][1] * blocks[-1][2] >= blocks[-1][1] * blocks[-2][2]:
@@ -163,27 +167,67 @@ def write_curves(path: Path, curves: Curves) -> None:
 # ── Reliability ─────────────────────────────────────────────────────────────────────────────────
 
 
+Fitted = Mapping[str, Sequence[tuple[float, bool]]]
+"""Judged confidences of each way of reading: how sure, and whether it was right."""
+
+
+def fit_across(judged: Sequence[Judged]) -> dict[str, list[tuple[float, bool]]]:
+    """Calibrate the claims of each way of reading by curves that were fitted on the other half."""
+    owns = {way: [one for one in judged if one.variant == way] for way in _WAYS}
+    return {way: list(_cross_fit(judged, own)) for way, own in owns.items() if own}
+
+
 def measure_calibration(judged: Sequence[Judged]) -> str:
     """Show how well confidences fit, curves fitted on one half and judged on the other."""
+    fitted = fit_across(judged)
     text = ["### Confidence", ""]
     text += ["| variant | claims | expected calibration error | the same, not calibrated |"]
     text += ["| --- | --- | --- | --- |"]
-    diagrams = []
-    for variant in _WAYS:
-        own = [one for one in judged if one.variant == variant]
-        if not own:
-            continue
-        fitted = list(_cross_fit(judged, own))
-        raw = [(one.confidence, one.right) for one in own]
+    for way, points in fitted.items():
+        raw = [(one.confidence, one.right) for one in judged if one.variant == way]
         text.append(
-            f"| {variant} | {len(own):,} | {calibration_error(fitted):.3f} "
+            f"| {way} | {len(points):,} | {calibration_error(points):.3f} "
             f"| {calibration_error(raw):.3f} |"
         )
-        diagrams += [f"\n{variant}: stated, right, claims", ""]
-        diagrams += [
-            f"    {stated:.2f}  {right:.2f}  {count:,}" for stated, right, count in bins(fitted)
+    text += ["", "Stated confidence and share that is right (claims), in tenths:", ""]
+    text += [f"| {' | '.join(fitted)} |", "| ---" * len(fitted) + " |"]
+    columns = [
+        [f"{stated:.2f}: {right:.2f} ({count:,})" for stated, right, count in bins(points)]
+        for points in fitted.values()
+    ]
+    text += [f"| {' | '.join(row)} |" for row in itertools.zip_longest(*columns, fillvalue="")]
+    text += ["", "What a least confidence keeps: share that is right, of right claims kept:", ""]
+    text += [f"| least | {' | '.join(fitted)} |", "| ---" * (1 + len(fitted)) + " |"]
+    kept = {way: dict(keep(points)) for way, points in fitted.items()}
+    for least in LEAST:
+        cells = [
+            "–" if least not in own else f"{own[least][1]:.2f}, {own[least][0]:.2f}"
+            for own in kept.values()
         ]
-    return "\n".join([*text, *diagrams]) + "\n"
+        text.append(f"| {least:g} | {' | '.join(cells)} |")
+    return "\n".join(text) + "\n"
+
+
+def draw_confidence(judged: Sequence[Judged]) -> str:
+    """Draw the same as SVG."""
+    fitted = fit_across(judged)
+    return draw(
+        {way: [(a, b) for a, b, _ in bins(points)] for way, points in fitted.items()},
+        {way: list(keep(points)) for way, points in fitted.items()},
+    )
+
+
+def keep(points: Sequence[tuple[float, bool]]) -> Iterator[tuple[float, tuple[float, float]]]:
+    """Give what least confidences keep: the share of right claims, and how many kept are right.
+
+    >>> list(keep([(0.4, False), (0.4, True), (0.95, True)]))[-1]
+    (0.9, (0.5, 1.0))
+    """
+    rights = sum(right for _, right in points)
+    for least in LEAST:
+        kept = [right for confidence, right in points if confidence >= least]
+        if kept and rights:
+            yield least, (sum(kept) / rights, sum(kept) / len(kept))
 
 
 def _cross_fit(judged: Sequence[Judged], own: Sequence[Judged]) -> Iterator[tuple[float, bool]]:

@@ -17,7 +17,14 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from benchmarks.article import measure_article
-from benchmarks.calibration import Judged, fit_curves, judge, measure_calibration, write_curves
+from benchmarks.calibration import (
+    Judged,
+    draw_confidence,
+    fit_curves,
+    judge,
+    measure_calibration,
+    write_curves,
+)
 from benchmarks.corpora import Half, Row, find_corpus, read_corpus
 from benchmarks.extraction import MEASURES
 from benchmarks.folds import Ahead, Readers, open_readers
@@ -244,6 +251,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sample", type=int, default=0, help="documents of each corpus; 0 is all")
     parser.add_argument("--half", choices=[one.value for one in Half], help="only this half")
     parser.add_argument("--curves", type=Path, help="file for the measured confidences")
+    parser.add_argument("--plot", type=Path, help="file for a plot of the confidences, as SVG")
     parser.add_argument("--out", type=Path, help="file for the tables, besides the terminal")
     asked = parser.parse_args(arguments)
     readers = open_readers(asked.models, [Half(asked.half)] if asked.half else list(Half))
@@ -280,6 +288,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tell(measure_speed(asked.corpora, readers))
     if asked.curves:
         write_curves(asked.curves, fit_curves(judged))
+    if asked.plot:
+        asked.plot.write_text(draw_confidence(judged), encoding="utf-8")
     if asked.out:
         asked.out.write_text("\n".join(parts), encoding="utf-8")
     return 0

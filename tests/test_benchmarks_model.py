@@ -1,10 +1,22 @@
 """The benchmark of the learned model: what it counts as right, and how it fits confidences."""
 
+from itertools import pairwise
+
 import pytest
+from defusedxml.ElementTree import fromstring
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.calibration import Judged, bins, calibration_error, fit_curve, fit_curves
+from benchmarks.calibration import (
+    Judged,
+    bins,
+    calibration_error,
+    draw_confidence,
+    fit_curve,
+    fit_curves,
+    keep,
+    measure_calibration,
+)
 from benchmarks.corpora import Half, Row, to_row
 from benchmarks.seen import is_new
 
@@ -83,3 +95,35 @@ def test_a_heading_makes_no_text_known() -> None:
     row = row_of("Indications and usage", "one")
     every = frozenset({"indications and usage"})
     assert is_new(row, dict.fromkeys(Half, every))
+
+
+@given(points)
+def test_a_higher_least_confidence_never_keeps_more(some: list[tuple[float, bool]]) -> None:
+    kept = list(keep(some))
+    assert all(one[1][0] >= other[1][0] for one, other in pairwise(kept))
+    if kept:
+        rights = sum(right for _, right in some)
+        assert kept[0] == (0.0, (1.0, rights / len(some)))
+
+
+def test_the_plot_shows_the_figures_of_the_table() -> None:
+    judged = [
+        Judged(way, "adverse", half, confidence, number < 100 * confidence)
+        for way in ("rules", "model")
+        for half in Half
+        for confidence in (0.25, 0.75)
+        for number in range(100)
+    ]
+    table = measure_calibration(judged)
+    assert "| rules | 400 | 0.000 | 0.000 |" in table
+    assert "| 0.25: 0.25 (200) | 0.25: 0.25 (200) |" in table
+    # Half of all are right; of those that are surer, three in four, which are all but a quarter.
+    assert "| 0 | 0.50, 1.00 | 0.50, 1.00 |" in table
+    assert "| 0.5 | 0.75, 0.75 | 0.75, 0.75 |" in table
+    picture = fromstring(draw_confidence(judged))
+    words = {element.text for element in picture.iter() if element.text}
+    assert {"rules", "model", "Reliability", "--min-confidence"} <= words
+    # Two bins in one panel, and two steps of which one keeps all in the other: dots of each way.
+    places = {(e.get("cx"), e.get("cy")) for e in picture.iter() if e.tag.endswith("circle")}
+    left, top, side = 60, 46, 300
+    assert {(str(left + side * a), str(top + side * (1 - b))) for a, b in [(0.25, 0.25)]} <= places
