@@ -41,7 +41,21 @@ def test_more_files_than_may_be_open_at_once_are_merged(tmp_path):
 
 
 def test_no_line_of_two_sources_comes_twice():
-    assert list(merge_lines([["a\n", "b\n"], ["b\n", "c\n"]])) == ["a\n", "b\n", "c\n"]
+    found = merge_lines([[["a\n", "b\n"]], [["b\n"], [], ["c\n"]]])
+    assert "".join(found) == "a\nb\nc\n"
+
+
+@law()
+@given(st.lists(st.lists(st.lists(LINES, max_size=4), max_size=4), max_size=4), st.data())
+def test_sources_are_merged_however_their_lines_come(groups, data):
+    sources = []
+    for group in groups:
+        lines = sorted({line for part in group for line in part})
+        cuts = sorted(data.draw(st.lists(st.integers(0, len(lines)), max_size=3)))
+        bounds = zip([0, *cuts], [*cuts, len(lines)], strict=True)
+        sources.append([lines[start:end] for start, end in bounds])
+    every = {line for source in sources for part in source for line in part}
+    assert "".join(merge_lines(sources)) == "".join(sorted(every))
 
 
 def test_a_folder_that_cannot_be_written_is_an_error(tmp_path):

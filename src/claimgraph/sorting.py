@@ -7,10 +7,10 @@ merged.
 
 from __future__ import annotations
 
-import heapq
 import itertools
 import shutil
 import tempfile
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
@@ -21,7 +21,7 @@ IN_MEMORY = 48_000_000
 """Characters that are kept in memory before they go to a file."""
 
 _AT_ONCE = 64  # files merged at a time, well below what systems let a process open
-_READ = 1 << 16  # bytes buffered of each file, of which many are open
+_READ = 1 << 14  # bytes buffered of each file, of which many are open
 
 
 class SortedLines:
@@ -82,8 +82,7 @@ class SortedLines:
         rest = in_order(self._blocks)
         if not self._runs:
             return rest
-        lines = itertools.chain.from_iterable(map(_split, rest))
-        return merge_lines([*map(_read_lines, self._runs), lines])
+        return merge_lines([*map(_read_lines, self._runs), map(_split, rest)])
 
     def _write_run(self, pieces: Iterator[str]) -> None:
         """Write lines in order to a temporary file."""
@@ -134,13 +133,53 @@ def in_order(blocks: Iterable[str]) -> Iterator[str]:
         yield _join(group)
 
 
-def merge_lines(sources: Iterable[Iterable[str]]) -> Iterator[str]:
-    """Merge lines that are in order in each source; no line comes twice."""
-    last = ""
-    for line in heapq.merge(*sources):
-        if line != last:
-            yield line
-            last = line
+def merge_lines(sources: Iterable[Iterable[list[str]]]) -> Iterator[str]:
+    r"""Merge lines that are in order in each source; no line comes twice.
+
+    What is known of all sources is put together and sorted. That takes as long as to take line
+    after line, but gives blocks, of which whoever reads them makes a third less work.
+
+    Args:
+        sources: lines of each, with their ends, some at a time.
+
+    Yields:
+        Blocks of lines, in order.
+
+    >>> list(merge_lines([[["a\n", "c\n"], ["d\n"]], [["b\n", "c\n"]]]))
+    ['a\nb\nc\n', 'd\n']
+    """
+    heads = [_Head(iter(source)) for source in sources]
+    while heads := [head for head in heads if head.has_lines()]:
+        # Whatever a source has that is not read yet comes after this.
+        last = min(head.last for head in heads)
+        lines = list(itertools.chain.from_iterable(head.take(last) for head in heads))
+        lines.sort()
+        yield "".join(dict.fromkeys(lines))
+
+
+class _Head:
+    """The lines of a source that have been read and wait."""
+
+    def __init__(self, source: Iterator[list[str]]) -> None:
+        self._source = source
+        self._lines: list[str] = []
+        self._at = 0
+        self.last = ""
+
+    def has_lines(self) -> bool:
+        """Read on if no line waits; tell whether one does."""
+        while self._at == len(self._lines):
+            lines = next(self._source, None)
+            if lines is None:
+                return False
+            self._lines, self._at = lines, 0
+            self.last = lines[-1] if lines else ""
+        return True
+
+    def take(self, last: str) -> list[str]:
+        """Take the lines up to this one."""
+        start, self._at = self._at, bisect_right(self._lines, last, self._at)
+        return self._lines[start : self._at]
 
 
 def in_pieces(lines: Iterable[str], size: int) -> Iterator[bytes]:
@@ -177,7 +216,8 @@ def _split(block: str) -> list[str]:
     return [f"{line}\n" for line in block[:-1].split("\n")]
 
 
-def _read_lines(path: Path) -> Iterator[str]:
-    """Read a file line by line."""
+def _read_lines(path: Path) -> Iterator[list[str]]:
+    """Read the lines of a file, some at a time."""
     with path.open(encoding="utf-8", newline="\n", buffering=_READ) as file:
-        yield from file
+        while lines := file.readlines(_READ):
+            yield lines

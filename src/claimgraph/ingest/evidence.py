@@ -23,8 +23,11 @@ IN_MEMORY = 4_000_000
 
 _CLAIM = f"<{vocab.CLAIM}"
 _TEXT = f"<{vocab.TEXT}"
-_LABEL = f"<{SKOS}prefLabel>"
-_OF_CLAIM = {
+_SIDES = ("subject", "object")
+_STATED = ("subject", "relation", "object")
+_HOW = ("polarity", "certainty", "modality")
+_OF_TEXT = ("method", "source", "selector", "exact")
+_PARTS = {
     f"<{RDF}subject>": "subject",
     f"<{RDF}predicate>": "relation",
     f"<{RDF}object>": "object",
@@ -34,31 +37,32 @@ _OF_CLAIM = {
     f"<{vocab.CG}conditionQualifier>": "condition",
     f"<{PROV}wasGeneratedBy>": "activity",
     f"<{OA}hasTarget>": "target",
-}
-_STATED = ("subject", "relation", "object")
-_HOW = ("polarity", "certainty", "modality")
-_OF_TEXT = {
     f"<{vocab.CG}method>": "method",
     f"<{OA}hasSource>": "source",
     f"<{OA}hasSelector>": "selector",
     f"<{OA}exact>": "exact",
+    f"<{SKOS}prefLabel>": "label",
 }
 _Facts = dict[str, list[str]]
 
 
 class PassingEvidence:
-    """Sees sorted quads one by one, and then gives the evidence that was in them.
+    """Sees sorted quads, and then gives the evidence that was in them.
 
     Use it as a context manager: it may have files to clean up.
 
     Args:
         folder: where temporary files go.
+
+    Attributes:
+        spoken_of: IRIs of what claims that have passed speak of.
     """
 
     def __init__(self, folder: Path) -> None:
         # A claim and the words that it points at do not come together. What is found of either
         # waits as a line that begins with the name of their text.
         self._parts = SortedLines(IN_MEMORY, folder)
+        self.spoken_of: set[str] = set()
         self._labels: _Facts = {}
         self._claim = ""
         self._said: _Facts = {}
@@ -73,36 +77,42 @@ class PassingEvidence:
         """Delete the temporary files."""
         self._parts.__exit__(*error)
 
-    def see(self, subject: str, predicate: str, rest: str) -> None:
-        """See a quad.
+    def see(self, block: str) -> None:
+        """See some lines, those after the ones that were seen before.
 
         Args:
-            subject: the subject, as it stands in the line.
-            predicate: the predicate.
-            rest: object, graph and end of the line.
+            block: N-Quads, each with its end.
 
         Raises:
             OutputError: if a temporary file cannot be written.
         """
-        if (part := _OF_CLAIM.get(predicate)) is not None:
-            if subject.startswith(_CLAIM):
-                if subject != self._claim:
-                    self._end_claim()
-                    self._claim = subject
-                # Words kept as words are no thing that two texts share.
-                if rest[0] == "<":
-                    self._said.setdefault(part, []).append(_iri(rest))
-        elif (part := _OF_TEXT.get(predicate)) is not None:
+        for line in block[:-1].split("\n"):
+            subject, predicate, rest = line.split(" ", 2)
+            if (part := _PARTS.get(predicate)) is not None:
+                self._see(subject, part, rest, line)
+
+    def _see(self, subject: str, part: str, rest: str, line: str) -> None:
+        """See a quad that may be part of evidence."""
+        if part == "label":
+            self._labels.setdefault(subject[1:-1], []).append(_words(line))
+        elif part in _OF_TEXT:
             if subject.startswith(_TEXT):
                 text = _text_of(subject)
                 if text != self._text:
                     self._end_text()
                     self._text = text
-                value = _iri(rest) if rest[0] == "<" else _words(subject, predicate, rest)
+                value = _iri(rest) if rest[0] == "<" else _words(line)
                 self._nodes.setdefault(subject[1:-1], {}).setdefault(part, []).append(value)
-        elif predicate == _LABEL:
-            label = _words(subject, predicate, rest)
-            self._labels.setdefault(subject[1:-1], []).append(label)
+        elif subject.startswith(_CLAIM):
+            if subject != self._claim:
+                self._end_claim()
+                self._claim = subject
+            # Words kept as words are no thing that two texts share.
+            if rest[0] == "<":
+                value = _iri(rest)
+                self._said.setdefault(part, []).append(value)
+                if part in _SIDES:
+                    self.spoken_of.add(value)
 
     def rows(self) -> Iterator[Row]:
         """Give the evidence in what has passed; the same as `statements.read_evidence` reads."""
@@ -167,7 +177,7 @@ def _iri(rest: str) -> str:
     return rest[1 : rest.index(">")]
 
 
-def _words(subject: str, predicate: str, rest: str) -> str:
+def _words(line: str) -> str:
     """Give the object of a line, a literal, without its escapes."""
-    [quad] = ox.parse(f"{subject} {predicate} {rest}", ox.RdfFormat.N_QUADS)
+    [quad] = ox.parse(line, ox.RdfFormat.N_QUADS)
     return "" if isinstance(quad.object, ox.Triple) else quad.object.value

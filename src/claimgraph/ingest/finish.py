@@ -10,8 +10,9 @@ from __future__ import annotations
 import io
 import itertools
 import shutil
+from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Self
@@ -25,7 +26,7 @@ from claimgraph.exports import to_nquads
 from claimgraph.files import replacing, write_bytes
 from claimgraph.graph import graph_iri
 from claimgraph.ingest.evidence import IN_MEMORY, PassingEvidence
-from claimgraph.names import RDF, Part, graph_name
+from claimgraph.names import Part, graph_name
 from claimgraph.ontology import background_graph, concepts_graph, load_vocabulary
 from claimgraph.rdf import cut_graph
 from claimgraph.sorting import SortedLines, in_pieces
@@ -39,9 +40,9 @@ _SHARED = tuple(
 )
 _AT_ONCE = 4_000_000  # bytes of N-Quads loaded at a time: what is loaded at once is in memory
 _LOADING = 2  # such pieces loaded side by side
-_ROLES = (f"<{RDF}subject>", f"<{RDF}object>")
 _CONCEPT = f"<{vocab.CONCEPT}"
 _STATEMENT = f"<{vocab.STATEMENT}"
+_BOUNDS = (_CONCEPT, f"{_CONCEPT[:-1]}0", _STATEMENT)  # "0" is what comes after "/"
 
 
 def finish(
@@ -78,9 +79,9 @@ def finish(
                 lines.add_file(kept)
             for shard in (ontology, *shards):
                 lines.add_file(shard)
-            passing = _without_orphans(lines, ontology, evidence)
+            passing = _pass_by(lines, ontology, evidence)
             place = 0
-            for is_after, part in itertools.groupby(passing, key=lambda line: line > _STATEMENT):
+            for is_after, part in itertools.groupby(passing, key=lambda block: block > _STATEMENT):
                 for piece in in_pieces(part, _AT_ONCE):
                     file.write(piece)
                     loader.take(piece)
@@ -172,34 +173,47 @@ def _text_of(name: str) -> str:
     return iri.removeprefix(f"{vocab.BASE}dataset/") if "/dataset/" in iri else ""
 
 
-def _without_orphans(
-    lines: SortedLines, ontology: Path, evidence: PassingEvidence
-) -> Iterator[str]:
-    """Leave out concepts that no claim speaks of any more and the ontology does not know.
+def _pass_by(lines: SortedLines, ontology: Path, evidence: PassingEvidence) -> Iterator[str]:
+    """Let lines pass by the evidence, without those of concepts that nothing speaks of any more.
 
-    The rest passes by the evidence.
+    Yields:
+        Blocks of lines, in order, each before or behind the place of statements.
     """
-    concepts = graph_name(Part.CONCEPTS)
-    spoken: set[str] = set()
-    known: set[str] = set()
     with ontology.open(encoding="utf-8", newline="\n") as file:
-        known.update(line[: line.index(" ")] for line in file)
-    # Claims come before concepts, since lines are sorted and "claim/" is before "concept/"; so all
-    # that claims speak of is known when the first concept comes.
-    for piece in lines:
-        for line in piece[:-1].split("\n"):
-            subject, predicate, rest = line.split(" ", 2)
-            if predicate in _ROLES and rest.startswith(_CONCEPT):
-                spoken.add(rest[: rest.index(" ")])
-            elif (
-                subject.startswith(_CONCEPT)
-                and line.endswith(f" {concepts} .")
-                and subject not in spoken
-                and subject not in known
-            ):
-                continue
-            evidence.see(subject, predicate, rest)
-            yield f"{line}\n"
+        known = {line[: line.index(" ")] for line in file}
+    for whole in lines:
+        for block in _cut(whole, _BOUNDS):
+            # Claims come before concepts, so all that they speak of is known by then.
+            kept = (
+                _without_orphans(block, known, evidence.spoken_of)
+                if block.startswith(_CONCEPT)
+                else block
+            )
+            if kept:
+                evidence.see(kept)
+                yield kept
+
+
+def _cut(block: str, bounds: Sequence[str]) -> Iterator[str]:
+    """Cut sorted lines before each bound, where lines stand on both sides of it."""
+    for bound in bounds:
+        if block < bound <= block[block.rfind("\n", 0, -1) + 1 :]:
+            lines = [f"{line}\n" for line in block[:-1].split("\n")]
+            at = bisect_left(lines, bound)
+            yield "".join(lines[:at])
+            block = "".join(lines[at:])
+    yield block
+
+
+def _without_orphans(block: str, known: Container[str], spoken_of: Container[str]) -> str:
+    """Leave out what describes concepts that no claim speaks of and the ontology does not know."""
+    concepts = f" {graph_name(Part.CONCEPTS)} ."
+    kept = []
+    for line in block[:-1].split("\n"):
+        subject = line[: line.index(" ")]
+        if not line.endswith(concepts) or subject in known or subject[1:-1] in spoken_of:
+            kept.append(f"{line}\n")
+    return "".join(kept)
 
 
 def _splice(merged: Path, place: int, statements: Path, file: IO[bytes]) -> None:

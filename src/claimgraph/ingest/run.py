@@ -61,21 +61,21 @@ class Report:
     claims: int = 0
     refused: int = 0
     failures: list[tuple[str, str]] = field(default_factory=list)
-    names: set[str] = field(default_factory=set, repr=False)
+    left_out: set[str] = field(default_factory=set, repr=False)
 
     def take(self, record: BatchRecord) -> None:
         """Add what became of a batch."""
         self.texts += len(record.texts)
-        self.names.update(record.texts)
         self.sentences += record.sentences
         self.claims += record.claims
         self.refused += record.refused
         self.failures += record.failures
+        self.left_out.update(name for name, _ in record.failures)
 
     def to_json(self) -> str:
         """Write the report for a program; it does not show whether the run was ever cut off."""
         record = asdict(self)
-        del record["resumed"], record["names"]
+        del record["resumed"], record["left_out"]
         record["failures"] = [
             {"text": name, "reason": reason} for name, reason in sorted(self.failures)
         ]
@@ -166,7 +166,10 @@ def ingest(
         parts = [shard_path(batches, number) for number in range(count)]
         if shards is not None:
             write_shards(shards, parts, say)
-        finish(folder, work, parts, report.names, say)
+        # What the store holds of a text that failed this time stays.
+        for name in report.left_out:
+            reading.names.pop(name, None)
+        finish(folder, work, parts, reading.names, say)
     return report
 
 
@@ -179,6 +182,7 @@ class _Reading:
         self._ended = 0
         self._begun = 0
         self.names: dict[str, bytes] = {}
+        """Names of the texts that were read, each with a hash of the text."""
 
     @property
     def read(self) -> int:
