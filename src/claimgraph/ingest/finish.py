@@ -11,21 +11,18 @@ import io
 import itertools
 import shutil
 from bisect import bisect_left
-from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import IO, Self
+from typing import IO
 
-import pyoxigraph as ox
 from rdflib import Dataset
 
 from claimgraph import vocab
-from claimgraph.errors import Place, StoreError
 from claimgraph.exports import to_nquads
 from claimgraph.files import replacing, write_bytes
 from claimgraph.graph import graph_iri
 from claimgraph.ingest.evidence import IN_MEMORY, PassingEvidence
+from claimgraph.ingest.loading import AT_ONCE, Loader
 from claimgraph.names import Part, graph_name
 from claimgraph.ontology import background_graph, concepts_graph, load_vocabulary
 from claimgraph.rdf import cut_graph
@@ -38,8 +35,6 @@ _COMMIT = "commit"
 _SHARED = tuple(
     graph_name(part) for part in (Part.STATEMENTS, Part.VOCABULARY, Part.BACKGROUND, Part.INFERRED)
 )
-_AT_ONCE = 4_000_000  # bytes of N-Quads loaded at a time: what is loaded at once is in memory
-_LOADING = 2  # such pieces loaded side by side
 _CONCEPT = f"<{vocab.CONCEPT}"
 _STATEMENT = f"<{vocab.STATEMENT}"
 _BOUNDS = (_CONCEPT, f"{_CONCEPT[:-1]}0", _STATEMENT)  # "0" is what comes after "/"
@@ -61,28 +56,23 @@ def finish(
         ClaimgraphError: if it cannot be made; the old store is unharmed then.
     """
     say("merging and loading")
-    ontology = work / "ontology.nq"
-    write_bytes(ontology, _ontology())
     merged, statements = work / "merged.nq", work / "statements.nq"
     shutil.rmtree(work / INDEX, ignore_errors=True)
     with (
         LocalStore.open_folder(work, read_only=False) as store,
-        _Loader(store) as loader,
+        Loader(store) as loader,
         PassingEvidence(work) as evidence,
     ):
         with SortedLines(folder=work) as lines, replacing(merged) as file:
             if (folder / INDEX).is_dir():
-                kept = work / "kept.nq"
-                with replacing(kept) as rest:
-                    for line in _kept(_held(folder), texts):
-                        rest.write(line.encode())
-                lines.add_file(kept)
+                lines.add_file(_write_kept(folder, texts, work / "kept.nq"))
+            ontology = _write_ontology(work / "ontology.nq")
             for shard in (ontology, *shards):
                 lines.add_file(shard)
-            passing = _pass_by(lines, ontology, evidence)
             place = 0
+            passing = _pass_by(lines, ontology, evidence)
             for is_after, part in itertools.groupby(passing, key=lambda block: block > _STATEMENT):
-                for piece in in_pieces(part, _AT_ONCE):
+                for piece in in_pieces(part, AT_ONCE):
                     file.write(piece)
                     loader.take(piece)
                 if not is_after:
@@ -91,7 +81,7 @@ def finish(
         with SortedLines(IN_MEMORY, work) as lines, replacing(statements) as file:
             for block in statement_quads(gather(sort_evidence(evidence.rows(), IN_MEMORY))):
                 lines.add(block)
-            for piece in in_pieces(lines, _AT_ONCE):
+            for piece in in_pieces(lines, AT_ONCE):
                 file.write(piece)
                 loader.take(piece)
         loader.wait()
@@ -127,7 +117,7 @@ def commit(folder: Path, work: Path) -> bool:
     return True
 
 
-def _ontology() -> bytes:
+def _write_ontology(path: Path) -> Path:
     """Write what every store holds: vocabulary, concepts and background."""
     dataset = Dataset(default_union=True)
     for part, graph in (
@@ -138,7 +128,16 @@ def _ontology() -> bytes:
         target = dataset.graph(graph_iri(part))
         for triple in graph:
             target.add(triple)
-    return to_nquads(dataset)
+    write_bytes(path, to_nquads(dataset))
+    return path
+
+
+def _write_kept(folder: Path, texts: Container[str], path: Path) -> Path:
+    """Write the lines of the old store that stay."""
+    with replacing(path) as file:
+        for piece in in_pieces(_kept(_held(folder), texts), AT_ONCE):
+            file.write(piece)
+    return path
 
 
 def _held(folder: Path) -> Iterator[str]:
@@ -219,60 +218,8 @@ def _without_orphans(block: str, known: Container[str], spoken_of: Container[str
 def _splice(merged: Path, place: int, statements: Path, file: IO[bytes]) -> None:
     """Copy lines and, at a place in bytes among them, the lines of statements."""
     with merged.open("rb") as rest, statements.open("rb") as block:
-        while place > 0 and (piece := rest.read(min(place, _AT_ONCE))):
+        while place > 0 and (piece := rest.read(min(place, AT_ONCE))):
             file.write(piece)
             place -= len(piece)
         shutil.copyfileobj(block, file)
         shutil.copyfileobj(rest, file)
-
-
-class _Loader:
-    """Loads N-Quads that we wrote, while more of them are made.
-
-    The database works without Python's lock, so pieces are loaded side by side; memory does not
-    grow with them, since few wait.
-
-    Args:
-        store: where to.
-    """
-
-    def __init__(self, store: LocalStore) -> None:
-        self._store = store
-        self._pool = ThreadPoolExecutor(_LOADING)
-        self._loading: deque[Future[None]] = deque()
-
-    def __enter__(self) -> Self:
-        """Give the loader itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Wait until nothing is loaded any more."""
-        self._pool.shutdown()
-
-    def take(self, piece: bytes) -> None:
-        """Load some lines, sooner or later.
-
-        Raises:
-            StoreError: if lines that were taken before cannot be written.
-        """
-        while len(self._loading) >= _LOADING:
-            self._end_first()
-        load = self._store.raw.bulk_load
-        self._loading.append(self._pool.submit(load, piece, ox.RdfFormat.N_QUADS))
-
-    def wait(self) -> None:
-        """Wait until all is loaded.
-
-        Raises:
-            StoreError: if it cannot be written.
-        """
-        while self._loading:
-            self._end_first()
-
-    def _end_first(self) -> None:
-        """Wait for the lines that were taken first."""
-        try:
-            self._loading.popleft().result()
-        except OSError as error:
-            place = Place(self._store.location)
-            raise StoreError(f"cannot be written: {error}", where=place) from None
