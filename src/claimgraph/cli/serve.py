@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import click
 
 from claimgraph.cli.group import cli
-from claimgraph.errors import ClaimgraphError, StoreError
+from claimgraph.errors import ClaimgraphError
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 
@@ -52,40 +51,20 @@ def serve(
     Only this machine is served unless --host says otherwise. End it with Ctrl-C.
     """
     try:
-        import uvicorn
-
         from claimgraph.processes import count_cores
-        from claimgraph.serve import Limits, Workers, make_app
+        from claimgraph.serve import Limits, Workers, listen, make_app, make_server
     except ImportError as error:
         raise ClaimgraphError(
             f"serving needs a package that is not installed: {error.name}",
             repair="install claimgraph with its extra: pip install 'claimgraph[serve]'",
         ) from None
-    with _store_folder(data) as (folder, page), _listening(host, port) as listener:
+    with _store_folder(data) as (folder, page), listen(host, port) as listener:
         pool = Workers(folder, workers or count_cores(), Limits(seconds=timeout, answer=max_answer))
         app = make_app(pool, [*_LOOPBACK, host], page=page, origin=cors)
-        config = uvicorn.Config(
-            app, log_level="warning", server_header=False, timeout_graceful_shutdown=5
-        )
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"http://{shown}:{listener.getsockname()[1]}/")
-        uvicorn.Server(config).run(sockets=[listener])
+        make_server(app).run(sockets=[listener])
     return 0
-
-
-@contextlib.contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    """Open the port, so that an error shows before anything is loaded for nothing."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        listener = socket.create_server((host, port), family=family, backlog=256)
-    except OSError as error:
-        raise StoreError(
-            f"cannot listen at {host} port {port}: {error.strerror or error}",
-            repair="name another with --port; 0 takes any that is free",
-        ) from None
-    with listener:
-        yield listener
 
 
 @contextlib.contextmanager

@@ -4,7 +4,9 @@ Not the `oxigraph` server: that carries out SERVICE, so a query could make it as
 it sets no limit to an answer; and it cannot serve the named queries.
 """
 
+from claimgraph.serve.answers import Limits
 from claimgraph.serve.app import make_app
-from claimgraph.serve.workers import Limits, Workers
+from claimgraph.serve.listener import listen, make_server
+from claimgraph.serve.workers import Workers
 
-__all__ = ["Limits", "Workers", "make_app"]
+__all__ = ["Limits", "Workers", "listen", "make_app", "make_server"]

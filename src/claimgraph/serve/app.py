@@ -16,9 +16,10 @@ from starlette.routing import Route
 
 from claimgraph.errors import QueryError
 from claimgraph.queries import list_queries
+from claimgraph.serve.answers import Ask, Reply
 from claimgraph.serve.pages import POLICY, answer_page, start_page
 from claimgraph.serve.protocol import HTML, ROWS, TRIPLES, choose, describe_service, read_form
-from claimgraph.serve.workers import Ask, Reply, Workers
+from claimgraph.serve.workers import Workers
 
 MAX_REQUEST = 1_000_000
 """Bytes of a query with all that is sent with it."""
@@ -59,11 +60,11 @@ def make_app(
 
     @contextlib.asynccontextmanager
     async def live(_: Starlette) -> AsyncIterator[None]:
-        await asyncio.to_thread(workers.start)
+        await workers.start()
         try:
             yield
         finally:
-            await asyncio.to_thread(workers.close)
+            await workers.close()
 
     middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))]
     if origin is not None:
@@ -166,7 +167,7 @@ class _Endpoint:
             return _refuse(503, "too many queries at a time", {"Retry-After": "1"})
         self._waiting += 1
         try:
-            reply = await asyncio.wrap_future(self._workers.submit(ask))
+            reply = await self._workers.answer(ask)
         finally:
             self._waiting -= 1
         if wants_page and reply.status == 200 and reply.kind == ROWS[0]:

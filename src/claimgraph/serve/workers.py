@@ -6,77 +6,31 @@ kind, one at a time; whoever asked waits so long and no longer, and the process 
 
 from __future__ import annotations
 
-import concurrent.futures
-import contextlib
-import io
+import asyncio
 import multiprocessing
-import queue
+import socket
 import sys
-import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import cast
 
-import pyoxigraph as ox
+from claimgraph.serve import answers
+from claimgraph.serve.answers import ANSWERED, KINDS, PLAIN, Ask, Limits, Reply, answer_queries
 
-from claimgraph.errors import ClaimgraphError, QueryError
-from claimgraph.processes import follow_parent
-from claimgraph.queries import Query, QueryEngine, load_query, parse_query
-from claimgraph.queries.guard import check
-from claimgraph.queries.results import to_store
-from claimgraph.store import LocalStore
+if sys.platform == "win32":
+    _Context = multiprocessing.get_context("spawn")
+else:
+    # One process imports all that is needed, and the others are copies of it: to replace one takes
+    # a hundredth of the time, and what they only read is in memory once.
+    _Context = multiprocessing.get_context("forkserver")
+    _Context.set_forkserver_preload([answers.__name__])
 
-if sys.platform != "win32":
-    import resource
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one query may take: seconds, bytes of its answer, bytes of memory."""
-
-    seconds: float = 30.0
-    answer: int = 100_000_000
-    memory: int = 4_000_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A query as a worker gets it: SPARQL text, or the name of a carried query with parameters.
-
-    `rows` and `triples` are the media types to answer in, `default_graphs` and `named_graphs` the
-    graphs that the request, not the query, asks about.
-    """
-
-    text: str | None
-    name: str | None
-    parameters: tuple[tuple[str, str], ...]
-    rows: str
-    triples: str
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer: HTTP status, media type and body."""
-
-    status: int
-    kind: str
-    body: bytes
-
-
-_Context = multiprocessing.get_context("spawn")
-_PLAIN = "text/plain"
 _START = 60.0  # seconds that a process may take to be ready; no query pays for it
+_DIED = Reply(500, PLAIN, b"the query took more memory than it may, or is nested too deeply\n")
 
 
 class Workers:
-    """Some processes that answer queries about one store.
+    """Some processes that answer queries about one store; for one event loop.
 
     Args:
         folder: the store folder; opened to be read.
@@ -88,171 +42,142 @@ class Workers:
         self._folder = folder
         self._limits = limits
         self._count = count
-        self._free: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        self._free: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
         self._all: set[_Worker] = set()
-        self._lock = threading.Lock()
+        self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
-        self._threads = concurrent.futures.ThreadPoolExecutor(count)
 
-    def start(self) -> None:
-        """Start the processes."""
+    async def start(self) -> None:
+        """Start the processes. Queries wait until one is ready."""
         for _ in range(self._count):
-            self._add()
+            self._begin()
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End the processes, whatever they are doing."""
-        with self._lock:
-            self._closed = True
-            for worker in self._all:
-                worker.kill()
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        self._closed = True
+        for worker in self._all:
+            worker.kill()
+        await asyncio.gather(*self._starting)
+        for worker in self._all:
+            await asyncio.to_thread(worker.process.join)
 
-    def submit(self, ask: Ask) -> concurrent.futures.Future[Reply]:
-        """Have a query answered."""
-        return self._threads.submit(self._answer, ask)
-
-    def _answer(self, ask: Ask) -> Reply:
-        """Hand a query to a free process and wait for its answer."""
-        worker = self._free.get()
-        reply = worker.ask(ask, self._limits.seconds)
-        if reply is not None:
-            self._free.put(worker)
-            return reply
-        late = worker.alive
-        worker.kill()
-        with self._lock:
-            self._all.discard(worker)
-        self._add()
-        if late:
-            text = f"no answer within {self._limits.seconds:g} s; ask for less\n"
-            return Reply(503, _PLAIN, text.encode())
-        return Reply(
-            500, _PLAIN, b"the query took more memory than it may, or is nested too deeply\n"
-        )
-
-    def _add(self) -> None:
-        """Start one process."""
-        with self._lock:
-            if self._closed:
-                return
-            worker = _Worker(self._folder, self._limits)
-            self._all.add(worker)
-        self._free.put(worker)
-
-
-class _Worker:
-    """One process and the pipe to it."""
-
-    def __init__(self, folder: Path, limits: Limits) -> None:
-        self._pipe, theirs = _Context.Pipe()
-        self._process = _Context.Process(
-            target=_work, args=(theirs, folder, limits), daemon=True, name="claimgraph-query"
-        )
-        self._process.start()
-        self._ready = False
-        theirs.close()
-
-    @property
-    def alive(self) -> bool:
-        """Whether the process runs."""
-        return self._process.is_alive()
-
-    def ask(self, ask: Ask, seconds: float) -> Reply | None:
-        """Ask and wait; nothing if there is no answer in time or the process died."""
+    async def answer(self, ask: Ask) -> Reply:
+        """Have a query answered by the next process that is free."""
+        worker = await self._free.get()
         try:
-            if not self._ready and self._pipe.poll(_START):
-                self._ready = self._pipe.recv() is None
-            self._pipe.send(ask)
-            if self._pipe.poll(seconds):
-                reply = self._pipe.recv()
-                return reply if isinstance(reply, Reply) else None
-        except (EOFError, OSError):
-            self._process.join(5)
-        return None
+            return await worker.ask(ask, self._limits.seconds)
+        finally:
+            if worker.idle:
+                self._free.put_nowait(worker)
+            else:
+                worker.kill()
+                self._all.discard(worker)
+                self._begin()
+
+    def _begin(self) -> None:
+        """Start one process, and wait for it while others answer."""
+        if not self._closed:
+            task = asyncio.get_running_loop().create_task(self._add())
+            self._starting.add(task)
+            task.add_done_callback(self._starting.discard)
+
+    async def _add(self) -> None:
+        """Start one process; once it is ready, it is free."""
+        while True:
+            try:
+                worker = await _start(self._folder, self._limits)
+                break
+            except (OSError, EOFError):  # the machine has no room for it; later it may have
+                if self._closed:
+                    return
+                await asyncio.sleep(1)
+        self._all.add(worker)
+        if self._closed:
+            worker.kill()
+        await worker.wait(_START)
+        self._free.put_nowait(worker)  # if it is not ready even now, who asks it is told
+
+
+async def _start(folder: Path, limits: Limits) -> _Worker:
+    """Start a process and connect to it."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = _Context.Process(
+            target=answer_queries,
+            args=(theirs, folder, limits),
+            daemon=True,
+            name="claimgraph-query",
+        )
+        try:
+            await asyncio.to_thread(process.start)
+        except BaseException:
+            ours.close()
+            raise
+    worker = _Worker(process)
+    await asyncio.get_running_loop().create_connection(lambda: worker, sock=ours)
+    return worker
+
+
+class _Worker(asyncio.Protocol):
+    """One process and the connection to it."""
+
+    def __init__(self, process: BaseProcess) -> None:
+        self.process = process
+        self.idle = False
+        self._loop = asyncio.get_running_loop()
+        self._transport: asyncio.Transport | None = None
+        self._reply: asyncio.Future[Reply] = self._loop.create_future()
+        self._data = bytearray()
+
+    async def ask(self, ask: Ask, seconds: float) -> Reply:
+        """Ask and wait. Whoever is idle then can be asked again."""
+        if self._transport is None or self._transport.is_closing():
+            return _DIED
+        self.idle = False
+        self._reply = self._loop.create_future()
+        self._transport.write(ask.to_frame())
+        return await self.wait(seconds)
+
+    async def wait(self, seconds: float) -> Reply:
+        """Wait for an answer; the first that comes says that the process is ready."""
+        timer = self._loop.call_later(seconds, self._end, seconds)
+        try:
+            return await self._reply
+        finally:
+            timer.cancel()
 
     def kill(self) -> None:
         """End the process."""
-        self._process.kill()
-        self._process.join()
-        self._pipe.close()
+        self.process.kill()
+        if self._transport is not None:
+            self._transport.abort()
 
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the way to ask."""
+        self._transport = cast(asyncio.Transport, transport)
 
-def _work(pipe: Connection, folder: Path, limits: Limits) -> None:
-    """Answer queries until nobody asks any more. This is what a process runs."""
-    follow_parent()
-    if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
-    with LocalStore.open_folder(folder) as store, contextlib.suppress(EOFError, OSError):
-        engine = QueryEngine(store)
-        pipe.send(None)
-        while True:
-            pipe.send(_reply(engine, store, pipe.recv(), limits.answer))
+    def data_received(self, data: bytes) -> None:
+        """Take a piece of an answer, or all of it."""
+        self._data += data
+        if len(self._data) < ANSWERED.size:
+            return
+        length, status, kind = ANSWERED.unpack_from(self._data)
+        if len(self._data) < ANSWERED.size + length:
+            return
+        body = bytes(memoryview(self._data)[ANSWERED.size :])
+        self._data = bytearray()
+        self.idle = True
+        if not self._reply.done():
+            self._reply.set_result(Reply(status, KINDS[kind], body))
 
+    def connection_lost(self, _: Exception | None) -> None:
+        """Tell who waits that the process has died."""
+        self.idle = False
+        if not self._reply.done():
+            self._reply.set_result(_DIED)
 
-def _reply(engine: QueryEngine, store: LocalStore, ask: Ask, most: int) -> Reply:
-    """Answer one query; whatever is wrong with it becomes a reply."""
-    try:
-        query = parse_query(ask.text) if ask.text is not None else load_query(ask.name or "")
-        values = dict(ask.parameters) if ask.text is None else {}
-        return _run(store, query, engine.bind(query, values) if ask.text is None else {}, ask, most)
-    except ClaimgraphError as error:
-        status = 404 if ask.text is None and error.what.startswith("no query is named") else 400
-        return Reply(status, _PLAIN, f"{error}\n".encode("utf-8", "replace"))
-    except _TooLargeError:
-        text = f"the answer has more than {most} bytes; ask for less, with LIMIT\n"
-        return Reply(500, _PLAIN, text.encode())
-    except (RuntimeError, ValueError, OSError, SyntaxError, MemoryError) as error:
-        return Reply(400, _PLAIN, f"cannot be answered: {error}\n".encode("utf-8", "replace"))
-
-
-def _run(
-    store: LocalStore, query: Query, bound: Mapping[str, object], ask: Ask, most: int
-) -> Reply:
-    """Run a query and write its answer."""
-    chooses = check(query)
-    default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [
-        ox.NamedNode(name) for name in ask.default_graphs
-    ]
-    named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(name) for name in ask.named_graphs]
-    given = bool(default or named)
-    answer = store.raw.query(
-        query.text,
-        use_default_graph_as_union=not (chooses or given),
-        default_graph=default if given else None,
-        named_graphs=named if given else None,
-        substitutions={ox.Variable(n): to_store(t) for n, t in bound.items()},  # type: ignore[arg-type]
-    )
-    out = _Limited(most)
-    if isinstance(answer, ox.QueryTriples):
-        form = ox.RdfFormat.from_media_type(ask.triples)
-        if form is None:
-            raise QueryError(f"{ask.triples} is no form of triples")
-        answer.serialize(out, form)
-        return Reply(200, ask.triples, out.getvalue())
-    kind = ask.rows
-    if isinstance(answer, ox.QueryBoolean) and kind in ("text/csv", "text/tab-separated-values"):
-        kind = "application/sparql-results+json"
-    rows = ox.QueryResultsFormat.from_media_type(kind)
-    if rows is None:
-        raise QueryError(f"{kind} is no form of results")
-    answer.serialize(out, rows)
-    return Reply(200, kind, out.getvalue())
-
-
-class _TooLargeError(Exception):
-    """An answer is larger than it may be."""
-
-
-class _Limited(io.BytesIO):
-    """Takes bytes, so many and no more."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__()
-        self._left = most
-
-    def write(self, piece: Buffer) -> int:
-        """Take some bytes."""
-        self._left -= len(memoryview(piece))
-        if self._left < 0:
-            raise _TooLargeError
-        return super().write(piece)
+    def _end(self, seconds: float) -> None:
+        """Tell who waits that it was long enough."""
+        if not self._reply.done():
+            text = f"no answer within {seconds:g} s; ask for less\n"
+            self._reply.set_result(Reply(503, PLAIN, text.encode()))
