@@ -1,17 +1,20 @@
 """The endpoint as clients that others wrote meet it: forms, limits, and what it survives."""
 
+import asyncio
 import concurrent.futures
 import contextlib
 import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
 import pytest
@@ -19,11 +22,17 @@ import urllib3
 from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, POST, RDFXML, SPARQLWrapper
+from starlette.types import Message
 
 from claimgraph.cli import main
-from claimgraph.queries import QueryEngine, load_query
+from claimgraph.exports import to_nquads
+from claimgraph.queries import QueryEngine, list_queries, load_query
+from claimgraph.serve import answers as answering
+from claimgraph.serve import listen, make_app
+from claimgraph.serve.answers import Reply
+from claimgraph.serve.app import MAX_WAITING
 from claimgraph.serve.protocol import HTML, ROWS, TRIPLES, choose
-from claimgraph.store import open_source
+from claimgraph.store import LocalStore, open_source
 from tests.strategies import article
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
@@ -52,6 +61,18 @@ def serving(*options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
 def url() -> Iterator[str]:
     with serving("--timeout", "4", "--max-answer", "2000000") as (address, _):
         yield address
+
+
+def started_by(pid: int) -> list[int]:
+    """Give the processes that a process started itself."""
+    command = ["ps", "--ppid", str(pid), "-o", "pid="]
+    listed = subprocess.run(command, check=False, capture_output=True, text=True)
+    return [int(child) for child in listed.stdout.split()]
+
+
+def answering_for(pid: int) -> list[int]:
+    """Give the processes that answer for a server: copies of one that it started."""
+    return [one for child in started_by(pid) for one in started_by(child)]
 
 
 def get(url: str, accept: str = "", **fields: str) -> urllib3.BaseHTTPResponse:
@@ -163,6 +184,16 @@ def test_triples_come_in_every_form(url: str, kind: str) -> None:
     assert len(list(ox.parse(answer.data, ox.RdfFormat.from_media_type(kind)))) == 20
 
 
+def test_a_comment_that_looks_like_the_head_of_our_queries_is_one(url: str) -> None:
+    assert get(f"{url}sparql", query=f"#+ made by: hand\n{COUNT}").status == 200
+
+
+def test_a_head_is_asked_for_without_the_answer(url: str) -> None:
+    answer = urllib3.request("HEAD", f"{url}sparql", fields={"query": COUNT}, retries=False)
+    assert (answer.status, answer.data) == (200, b"")
+    assert answer.headers["Content-Type"] == ROWS[0]
+
+
 def test_the_service_describes_itself(url: str) -> None:
     graph = Graph().parse(data=get(f"{url}sparql", "text/turtle").data, format="turtle")
     sd = "http://www.w3.org/ns/sparql-service-description#"
@@ -269,6 +300,107 @@ def test_a_runaway_query_is_killed_and_takes_nothing_down(url: str) -> None:
     assert count(url) > 5000
 
 
+def test_a_process_that_something_else_ended_is_replaced_before_anybody_asks() -> None:
+    with serving("--workers", "1") as (address, process):
+        assert count(address) > 5000
+        ended = answering_for(process.pid)
+        assert len(ended) == 1
+        for pid in ended:
+            os.kill(pid, signal.SIGKILL)
+        wait_for_the_end_of(ended)
+        for _ in range(4):
+            assert count(address) > 5000
+        assert not set(ended) & set(answering_for(process.pid))
+
+
+def test_a_process_that_a_query_ended_is_replaced(url: str) -> None:
+    deep = b"ASK { FILTER(" + b"(" * 300_000
+    kind = {"Content-Type": "application/sparql-query"}
+    for _ in range(3):
+        answer = urllib3.request("POST", f"{url}sparql", body=deep, headers=kind, retries=False)
+        assert answer.status in {400, 500}
+    assert count(url) > 5000
+
+
+def test_too_many_that_wait_are_sent_away() -> None:
+    class Busy:
+        async def answer(self, _: object) -> Reply:
+            await free.wait()
+            return Reply(200, "text/csv", b"n\n1\n")
+
+    async def ask() -> int:
+        sent = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        scope = {
+            "type": "http", "method": "GET", "path": "/sparql", "headers": [(b"host", b"a")],
+            "query_string": b"query=ASK{}",
+        }  # fmt: skip
+        await app(scope, receive, send)
+        return sent[0]["status"]
+
+    async def ask_all() -> tuple[int, set[int], int]:
+        waiting = [asyncio.create_task(ask()) for _ in range(MAX_WAITING)]
+        await asyncio.sleep(0)
+        refused = await ask()
+        free.set()
+        return refused, set(await asyncio.gather(*waiting)), await ask()
+
+    free = asyncio.Event()
+    app = make_app(Busy(), ["a"])
+    assert asyncio.run(ask_all()) == (503, {200}, 200)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"GET /sparql?query=" + b"x" * 200_000 + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"x" * 2_000_000,
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n" + b"X: x\r\n" * 500_000,
+        b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n"
+        b"Content-Type: application/sparql-query\r\n\r\n3\r\nASK\r\n0\r\n" + b"X: x\r\n" * 500_000,
+    ],
+)
+def test_the_head_of_a_request_has_an_end(url: str, head: bytes) -> None:
+    address = urlsplit(url)
+    assert address.hostname
+    with socket.create_connection((address.hostname, address.port or 0), timeout=30) as client:
+        with contextlib.suppress(ConnectionError):  # it may hang up before it has read all
+            client.sendall(head)
+        answer = b""
+        with contextlib.suppress(ConnectionError):
+            while piece := client.recv(10_000):
+                answer += piece
+        assert answer[:12] in {b"HTTP/1.1 400", b""}
+    assert count(url) > 5000
+
+
+def test_answers_do_not_wait_for_a_client_to_confirm_their_heads() -> None:
+    with listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_a_small_store_in_memory_and_a_large_one_on_disk_answer_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with LocalStore.open_folder(tmp_path, read_only=False) as store:
+        store.raw.bulk_load(to_nquads(article().dataset), ox.RdfFormat.N_QUADS)
+    answers = []
+    for fits in (answering.FITS, 0):
+        monkeypatch.setattr(answering, "FITS", fits)
+        with answering.open_store(tmp_path) as store:
+            engine = QueryEngine(store)
+            answers.append([engine.run(q) for q in list_queries() if not q.parameters])
+    assert answers[0] == answers[1]
+
+
 def test_an_answer_without_end_is_cut_off(url: str) -> None:
     query = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
     answer = get(f"{url}sparql", query=query)
@@ -278,9 +410,11 @@ def test_an_answer_without_end_is_cut_off(url: str) -> None:
 
 
 def test_web_pages_of_others_cannot_read_it(url: str) -> None:
-    answer = urllib3.request("GET", url, headers={"Origin": "https://evil.example"})
-    assert "Access-Control-Allow-Origin" not in answer.headers
-    assert urllib3.request("GET", url, headers={"Host": "evil.example"}).status == 400
+    for path in ("", f"sparql?{urlencode({'query': COUNT})}", "queries/what-is-outlook"):
+        answer = urllib3.request("GET", url + path, headers={"Origin": "https://evil.example"})
+        assert answer.status == 200
+        assert "Access-Control-Allow-Origin" not in answer.headers
+        assert urllib3.request("GET", url + path, headers={"Host": "evil.example"}).status == 400
 
 
 def test_many_ask_at_once_and_all_are_answered(url: str) -> None:
@@ -305,28 +439,27 @@ def test_it_ends_in_order_and_takes_its_processes_along(tmp_path) -> None:
     path.write_text("<a:s> <a:p> 1 .\n")
     with serving(os.fspath(path), "--cors", "https://a.example") as (address, process):
         assert count(address) == 1
-        answer = urllib3.request("GET", address, headers={"Origin": "https://a.example"})
-        assert answer.headers["Access-Control-Allow-Origin"] == "https://a.example"
+        for path in ("", "sparql"):
+            answer = urllib3.request("GET", address + path, headers={"Origin": "https://a.example"})
+            assert answer.headers["Access-Control-Allow-Origin"] == "https://a.example"
         assert get(f"{address}page").status == 404
-        listed = subprocess.run(
-            ["ps", "--ppid", str(process.pid), "-o", "pid="],
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        children = listed.stdout.split()
-        assert children
+        children = [*started_by(process.pid), *answering_for(process.pid)]
+        assert len(children) >= 3  # two that answer, and what they are copies of
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=30)
     assert "Traceback" not in errors
+    wait_for_the_end_of(children)
+
+
+def wait_for_the_end_of(pids: list[int]) -> None:
     for _ in range(100):
-        if not any(map(is_running, children)):
+        if not any(map(is_running, pids)):
             break
         time.sleep(0.1)
-    assert [pid for pid in children if is_running(pid)] == []
+    assert [pid for pid in pids if is_running(pid)] == []
 
 
-def is_running(pid: str) -> bool:
+def is_running(pid: int) -> bool:
     """Tell whether a process runs; one that only waits to be counted does not."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"

@@ -63,16 +63,21 @@ class Workers:
 
     async def answer(self, ask: Ask) -> Reply:
         """Have a query answered by the next process that is free."""
-        worker = await self._free.get()
+        while (worker := await self._free.get()).lost:
+            self._replace(worker)
         try:
             return await worker.ask(ask, self._limits.seconds)
         finally:
             if worker.idle:
                 self._free.put_nowait(worker)
             else:
-                worker.kill()
-                self._all.discard(worker)
-                self._begin()
+                self._replace(worker)
+
+    def _replace(self, worker: _Worker) -> None:
+        """End a process and start another."""
+        worker.kill()
+        self._all.discard(worker)
+        self._begin()
 
     def _begin(self) -> None:
         """Start one process, and wait for it while others answer."""
@@ -124,6 +129,7 @@ class _Worker(asyncio.Protocol):
     def __init__(self, process: BaseProcess) -> None:
         self.process = process
         self.idle = False
+        self.lost = False  # whether the process died while nobody asked it anything
         self._loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport | None = None
         self._reply: asyncio.Future[Reply] = self._loop.create_future()
@@ -172,7 +178,7 @@ class _Worker(asyncio.Protocol):
 
     def connection_lost(self, _: Exception | None) -> None:
         """Tell who waits that the process has died."""
-        self.idle = False
+        self.lost, self.idle = self.idle, False
         if not self._reply.done():
             self._reply.set_result(_DIED)
 
