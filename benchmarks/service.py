@@ -4,8 +4,10 @@
     python -m benchmarks.service --mixed 10     # minutes of mixed load from 16 clients
 
 Requests a second are taken of both servers in turn, several times, over the same store, from eight
-clients; the ratio is of the best rounds. Beside them stands the processor time that the server,
-with all its processes, takes for a request: it does not depend on what else the machine does.
+clients; the ratio is of the best rounds. One store is small, and our endpoint reads it into memory;
+the other is not, and both servers read it from disk. Beside them stands the processor time that
+the server, with all its processes, takes for a request: it depends less on what else the machine
+does.
 
 The mixed load is the project's named queries, queries in every form and of any size of answer, and
 what has to be refused: malformed queries, updates, SERVICE, requests that are too large, queries
@@ -28,7 +30,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -38,26 +40,28 @@ from claimgraph.exports import to_nquads
 from claimgraph.pipeline import build_article
 from claimgraph.queries import list_queries
 from claimgraph.resources import bundled_article
-from claimgraph.store import LocalStore
+from claimgraph.store import INDEX, LocalStore
 
 CLIENTS = 16
 """Clients of the mixed load."""
 
 _ROUNDS = 3
+_COPIES = 12  # of the article: a store that our endpoint does not read into memory
 _SECONDS = 4.0  # of a round
 _TIMEOUT = 10.0  # seconds that a query may take in the mixed load
 _LATER = 60  # seconds until memory is compared with: all processes have seen all queries by then
-_QUERIES = {
-    "ten triples": ["SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 10"],
-    "the project's questions": [
-        query.text for query in list_queries() if not query.is_violation and not query.parameters
-    ],
-}
+_QUERIES = (
+    ("ten triples", ["SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 10"]),
+    (
+        "the project's questions",
+        [query.text for query in list_queries() if not query.is_violation and not query.parameters],
+    ),
+)
 _ALL = "SELECT * WHERE { ?s ?p ?o }"
 _ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 _FORM = "application/x-www-form-urlencoded"
 _SPARQL = "application/sparql-query"
-_ROW = "{:<64}{:>14}"
+_ROW = "{:<74}{:>10}"
 
 
 def main() -> None:
@@ -67,17 +71,27 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with LocalStore.open_folder(folder, read_only=False) as store:
-            store.raw.bulk_load(
-                to_nquads(build_article(bundled_article()).dataset), ox.RdfFormat.N_QUADS
-            )
+        _fill(folder, 1)
         if arguments.mixed:
             measure_mixed(folder, 60 * arguments.mixed)
         else:
-            measure_requests(folder)
+            measure_requests(folder, "article", _QUERIES)
+            _fill(folder / "large", _COPIES)
+            measure_requests(folder / "large", f"{_COPIES} articles", _QUERIES[:1])
 
 
-def measure_requests(folder: Path) -> None:
+def _fill(folder: Path, copies: int) -> None:
+    """Make a store of the carried article, or of so many that differ in their names only."""
+    data = to_nquads(build_article(bundled_article()).dataset)
+    with LocalStore.open_folder(folder, read_only=False) as store:
+        for number in range(copies):
+            renamed = data.replace(b"clonazepam-seizure-disorders", b"article-%d" % number)
+            store.raw.bulk_load(renamed if copies > 1 else data, ox.RdfFormat.N_QUADS)
+    size = sum(file.stat().st_size for file in (folder / INDEX).iterdir())
+    _say(f"store: {copies} of the article, MB of its database", f"{size / 1e6:.1f}")
+
+
+def measure_requests(folder: Path, source: str, asked: Sequence[tuple[str, Sequence[str]]]) -> None:
     """Ask our endpoint and oxigraph's server the same queries from eight clients."""
     binary = Path(sysconfig.get_path("scripts")) / "oxigraph"
     theirs = [
@@ -91,7 +105,8 @@ def measure_requests(folder: Path) -> None:
         _running(_ours(folder), "--port", "{}", path="/sparql") as (our_url, ours),
         _running(theirs, "--bind", "127.0.0.1:{}", path="/query") as (their_url, other),
     ):
-        for name, queries in _QUERIES.items():
+        for kind, queries in asked:
+            name = f"{source}, {kind}"
             found = {server.pid: [] for server in (ours, other)}
             for _ in range(_ROUNDS):
                 for url, server in ((our_url, ours), (their_url, other)):
@@ -254,7 +269,7 @@ def _processor_time(pid: int) -> float:
     return total / os.sysconf("SC_CLK_TCK")
 
 
-def _requests(url: str, queries: list[str], seconds: float = _SECONDS) -> float:
+def _requests(url: str, queries: Sequence[str], seconds: float = _SECONDS) -> float:
     """Ask from eight threads for some seconds; give requests a second. An error ends it all."""
     pool = urllib3.PoolManager(maxsize=8)
 
