@@ -461,8 +461,11 @@ def wait_for_the_end_of(pids: list[int]) -> None:
 
 def is_running(pid: int) -> bool:
     """Tell whether a process runs; one that only waits to be counted does not."""
+    process = Path(f"/proc/{pid}")
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        state = (process / "stat").read_text().rpartition(")")[2].split()[0]
+        # While another of its threads is being ended, its files are still open.
+        return state != "Z" or len(list((process / "task").iterdir())) > 1
     except OSError:
         return False
 

@@ -63,7 +63,7 @@ class Workers:
 
     async def answer(self, ask: Ask) -> Reply:
         """Have a query answered by the next process that is free."""
-        while (worker := await self._free.get()).lost:
+        while (worker := await self._free.get()).is_lost():
             self._replace(worker)
         try:
             return await worker.ask(ask, self._limits.seconds)
@@ -118,7 +118,7 @@ async def _start(folder: Path, limits: Limits) -> _Worker:
         except BaseException:
             ours.close()
             raise
-    worker = _Worker(process)
+    worker = _Worker(process, ours)
     await asyncio.get_running_loop().create_connection(lambda: worker, sock=ours)
     return worker
 
@@ -126,14 +126,27 @@ async def _start(folder: Path, limits: Limits) -> _Worker:
 class _Worker(asyncio.Protocol):
     """One process and the connection to it."""
 
-    def __init__(self, process: BaseProcess) -> None:
+    def __init__(self, process: BaseProcess, ours: socket.socket) -> None:
         self.process = process
         self.idle = False
-        self.lost = False  # whether the process died while nobody asked it anything
+        self._socket = ours
+        self._lost = False
         self._loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport | None = None
         self._reply: asyncio.Future[Reply] = self._loop.create_future()
         self._data = bytearray()
+
+    def is_lost(self) -> bool:
+        """Tell whether the process died while nobody asked it anything."""
+        if self.idle:
+            # That it has closed its end may not have been told yet.
+            try:
+                return not self._socket.recv(1, socket.MSG_PEEK)
+            except BlockingIOError:
+                return False
+            except OSError:
+                return True
+        return self._lost
 
     async def ask(self, ask: Ask, seconds: float) -> Reply:
         """Ask and wait. Whoever is idle then can be asked again."""
@@ -178,7 +191,7 @@ class _Worker(asyncio.Protocol):
 
     def connection_lost(self, _: Exception | None) -> None:
         """Tell who waits that the process has died."""
-        self.lost, self.idle = self.idle, False
+        self._lost, self.idle = self.idle, False
         if not self._reply.done():
             self._reply.set_result(_DIED)
 
