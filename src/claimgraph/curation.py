@@ -2,8 +2,10 @@
 
 The file goes through the text sentence by sentence. Words are found in the sentence they are said
 to stand in, first inside the quote, so that the person never counts characters; where words stand
-there more than once, `nth` says which. `drafting` writes such files for a person to correct; they
-say ``found_by: rules`` until a person has, and hold the concepts that the ontology lacks.
+there more than once, `nth` says which. Words that hedge or narrow an item of a list and do not
+stand in it are found in the line that introduces the list. `drafting` writes such files for a
+person to correct; they say ``found_by: rules`` until a person has, and hold the concepts that the
+ontology lacks.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from pathlib import Path
 import yaml
 
 from claimgraph.errors import Place
+from claimgraph.introductions import find_lines_above
 from claimgraph.model import (
     Category,
     Certainty,
@@ -178,6 +181,27 @@ def find_words(
     return None, 0
 
 
+def choose_scopes(
+    words: str, text: str, scopes: Sequence[Span], lines: Iterable[Span]
+) -> Sequence[Span]:
+    """Give the scopes in which to look for words that hedge or narrow a claim.
+
+    They are those of its sentence, if the words stand there; or else the nearest line above the
+    list whose item the sentence is.
+
+    Args:
+        words: what to look for.
+        text: the text.
+        scopes: where the words are looked for first, the last one being the sentence.
+        lines: the lines that introduce the sentence, the nearest first.
+    """
+    if not _occurrences(words, text, scopes[-1]):
+        for line in lines:
+            if _occurrences(words, text, line):
+                return (line,)
+    return scopes
+
+
 def say_where(passage: Passage, text: str, scopes: Sequence[Span]) -> int | None:
     """Give what `find_words` needs to find a passage by its words.
 
@@ -260,12 +284,15 @@ def _read_claim(
     fields = entry.fields(_CLAIM_KEYS, _CLAIM_OPTIONS)
     quote = _read_passage(fields["quote"], document, sentence, (sentence.span,))
     scopes = (quote.span, sentence.span)
+    lines = tuple(line.span for line in find_lines_above(document, sentence.number))
     qualifiers: list[Qualifier] = []
     if (given := fields.get("qualifiers")) is not None:
         names = tuple(QualifierType)
         for name in (qualifier_fields := given.fields((), names)):
             qualifiers += [
-                Qualifier(QualifierType(name), _read_passage(value, document, sentence, scopes))
+                Qualifier(
+                    QualifierType(name), _read_passage(value, document, sentence, scopes, lines)
+                )
                 for value in qualifier_fields[name].one_or_more()
             ]
     cue = fields.get("cue")
@@ -281,7 +308,7 @@ def _read_claim(
         certainty=fields.one_of("certainty", Certainty, Certainty.ASSERTED),
         modality=fields.one_of("modality", Modality, Modality.FACTUAL),
         evidence=fields.one_of("evidence", EvidenceBasis, EvidenceBasis.AUTHOR_STATEMENT),
-        cue=None if cue is None else _read_passage(cue, document, sentence, scopes),
+        cue=None if cue is None else _read_passage(cue, document, sentence, scopes, lines),
         qualifiers=tuple(qualifiers),
         method=method,
         key=fields["id"].text(),
@@ -326,13 +353,19 @@ def _read_concept(entry: Entry, concepts: Mapping[str, Concept]) -> Concept:
 
 
 def _read_passage(
-    entry: Entry, document: Document, sentence: Sentence, scopes: tuple[Span, ...]
+    entry: Entry,
+    document: Document,
+    sentence: Sentence,
+    scopes: tuple[Span, ...],
+    lines: tuple[Span, ...] = (),
 ) -> Passage:
     """Read words of the sentence: a plain value, or `{words: …, nth: …}`."""
+    words, nth = entry, None
     if isinstance(entry.node, yaml.MappingNode):
         fields = entry.fields(("words",), ("nth",))
-        return _find(fields["words"], fields.get("nth"), document, sentence, scopes)
-    return _find(entry, None, document, sentence, scopes)
+        words, nth = fields["words"], fields.get("nth")
+    chosen = choose_scopes(words.text(), document.text, scopes, lines)
+    return _find(words, nth, document, sentence, chosen)
 
 
 def _find(
@@ -340,7 +373,7 @@ def _find(
     nth: Entry | None,
     document: Document,
     sentence: Sentence,
-    scopes: tuple[Span, ...],
+    scopes: Sequence[Span],
 ) -> Passage:
     """Find the words of an entry, or say what is wrong with them."""
     words = entry.text()

@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 
 import yaml
 
-from claimgraph.curation import say_where
+from claimgraph.curation import choose_scopes, say_where
 from claimgraph.documents import cut_text
 from claimgraph.documents.article import CLAIMS_FILE, SOURCE_FILE, TEXT_FILE
 from claimgraph.documents.layout import slug
 from claimgraph.extract.reading import NO_CLAIM
+from claimgraph.introductions import find_lines_above
 from claimgraph.model import (
     Certainty,
     Citation,
@@ -169,15 +170,21 @@ def move_claim(claim: Claim, document: Document) -> Claim | None:
         document: where it shall stand.
 
     Returns:
-        The claim there; nothing if its words do not stand in one sentence.
+        The claim there; nothing if its words do not stand in one sentence, or in it and the lines
+        that introduce the list whose item it is.
     """
     start = claim.quote.span.start
     index = bisect_right(document.sentences, start, key=lambda s: s.span.start) - 1
     if index < 0:
         return None
     sentence = document.sentences[index]
-    if not all(sentence.span.covers(passage.span) for passage in _passages(claim)):
+    named = [claim.quote, claim.subject.passage, claim.object.passage]
+    if not all(sentence.span.covers(one.span) for one in named if one is not None):
         return None
+    places = [sentence.span, *_lines_above(document, sentence.number)]
+    for passage in _passages(claim):
+        if not any(place.covers(passage.span) for place in places):
+            return None
     return replace(
         claim, text_id=document.id, sentence=sentence.number, key=None, via=(), because=()
     )
@@ -193,11 +200,18 @@ def _passages(claim: Claim) -> Iterator[Passage]:
         yield qualifier.passage
 
 
+def _lines_above(document: Document, number: int) -> tuple[Span, ...]:
+    """Give where the lines stand that introduce a sentence."""
+    return tuple(line.span for line in find_lines_above(document, number))
+
+
 def _unsayable(claim: Claim, document: Document) -> str | None:
     """Give the first words of a claim that the form cannot point at; nothing if it can at all."""
     sentence = document.sentence(claim.sentence).span
+    lines = _lines_above(document, claim.sentence)
     for number, passage in enumerate(_passages(claim)):
-        scopes = (sentence,) if number == 0 else (claim.quote.span, sentence)
+        inside = (sentence,) if number == 0 else (claim.quote.span, sentence)
+        scopes = choose_scopes(passage.text, document.text, inside, lines)
         if say_where(passage, document.text, scopes) is None:
             return passage.text
     return None
@@ -257,9 +271,11 @@ def _claim_lines(claim: Claim, document: Document, keys: Mapping[str, str]) -> I
     """Write one claim."""
     sentence = document.sentence(claim.sentence).span
     scopes = (claim.quote.span, sentence)
+    lines = _lines_above(document, claim.sentence)
 
     def say(passage: Passage, where: tuple[Span, ...] = scopes) -> str:
-        nth = say_where(passage, document.text, where)
+        chosen = choose_scopes(passage.text, document.text, where, lines)
+        nth = say_where(passage, document.text, chosen)
         words = _quoted(passage.text)
         return f"{{words: {words}, nth: {nth}}}" if nth else words
 

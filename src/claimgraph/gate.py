@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from claimgraph.introductions import find_lines_above
 from claimgraph.model import (
     Certainty,
     Claim,
@@ -20,9 +21,10 @@ from claimgraph.model import (
     Passage,
     Polarity,
     QualifierType,
-    Span,
 )
 from claimgraph.vocab import SIGNATURES
+
+_OWN = ("quote", "subject", "object")  # what only the sentence itself can say
 
 
 class Rule(StrEnum):
@@ -114,9 +116,8 @@ def check_claim(claim: Claim, document: Document) -> list[Rejection]:
     if not 1 <= claim.sentence <= len(document.sentences):
         reject(Rule.SENTENCE, f"the text has no sentence {claim.sentence}")
         return found
-    sentence = document.sentence(claim.sentence).span
     for name, passage in _passages(claim):
-        if (reason := _misplaced(name, passage, document, sentence)) is not None:
+        if (reason := _misplaced(name, passage, document, claim.sentence)) is not None:
             reject(*reason)
 
     signature = SIGNATURES[claim.relation]
@@ -195,15 +196,21 @@ def _passages(claim: Claim) -> list[tuple[str, Passage]]:
 
 
 def _misplaced(
-    name: str, passage: Passage, document: Document, sentence: Span
+    name: str, passage: Passage, document: Document, number: int
 ) -> tuple[Rule, str] | None:
-    """Say what is wrong with where a passage stands, if anything."""
+    """Say what is wrong with where a passage stands, if anything.
+
+    What hedges or narrows an item of a list may stand in the line that introduces the list.
+    """
     span = passage.span
     if span.cut(document.text) != passage.text:
         return (
             Rule.VERBATIM,
             f"the {name} {passage.text!r} is not what stands at [{span.start}, {span.end})",
         )
-    if not sentence.covers(span):
+    if document.sentence(number).span.covers(span):
+        return None
+    lines = () if name in _OWN else find_lines_above(document, number)
+    if not any(line.span.covers(span) for line in lines):
         return (Rule.INSIDE, f"the {name} {passage.text!r} reaches outside its sentence")
     return None

@@ -349,10 +349,12 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 class Claim:
     """One thing a text says, with the words it says it in.
 
-    `quote`, `cue` and all qualifiers lie inside the sentence. `cue` holds the words that hedge or
-    that make the claim a recommendation. `via` and `because` hold ids of other claims of the same
-    text: the step this one works through, and the reason the text gives. Qualifiers, `via` and
-    `because` are kept sorted, so that equal claims are equal records.
+    `quote`, subject and object lie inside the sentence. So do `cue` and all qualifiers, unless the
+    sentence is an item of a list: then they may stand in the line that introduces the list ("Side
+    effects may include:"). `cue` holds the words that hedge or that make the claim a
+    recommendation. `via` and `because` hold ids of other claims of the same text: the step this one
+    works through, and the reason the text gives. Qualifiers, `via` and `because` are kept sorted,
+    so that equal claims are equal records.
     """
 
     text_id: str

@@ -119,7 +119,8 @@ def _print_claim(claim: Claim, sentence: Passage | None, knowledge: Knowledge) -
         marked = Text(sentence.text)
 
         def mark(passage: Passage | None, style: str) -> None:
-            if passage is not None:
+            # Words of the line above a list stand before the sentence.
+            if passage is not None and sentence.span.covers(passage.span):
                 offset = sentence.span.start
                 marked.stylize(style, passage.span.start - offset, passage.span.end - offset)
 

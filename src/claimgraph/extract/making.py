@@ -12,12 +12,15 @@ from claimgraph.extract.mechanism import Event
 from claimgraph.extract.scopes import attach
 from claimgraph.extract.view import Found, Narrowing, Proposal, SentenceView
 from claimgraph.model import (
+    Certainty,
     Claim,
     ClaimType,
     Document,
     Mention,
     Method,
+    Modality,
     Passage,
+    Polarity,
     Qualifier,
     QualifierType,
     Relation,
@@ -83,6 +86,11 @@ def make_claim(
             *proposal.narrows,
         )
         if not (
+            kind is QualifierType.CONDITION
+            and proposal.cue is not None
+            and words.covers(proposal.cue)  # "call a doctor if you get a rash": no rash is needed
+        )
+        and not (
             kind is QualifierType.FREQUENCY
             and (
                 proposal.type is ClaimType.PHARMACOKINETICS  # there it is an amount
@@ -97,7 +105,9 @@ def make_claim(
         qualifiers.append(
             Qualifier(QualifierType.NEGATION, place_passage(document, sentence, proposal.negation))
         )
-    return Claim(
+    if proposal.relation is Relation.HAS_ADVERSE_EFFECT:
+        qualifiers += view.narrows
+    claim = Claim(
         text_id=document.id,
         sentence=sentence.number,
         quote=place_passage(document, sentence, _hull(spans)),
@@ -117,6 +127,19 @@ def make_claim(
         method=method,
         confidence=proposal.confidence,
     )
+    return _hedge(claim, view)
+
+
+def _hedge(claim: Claim, view: SentenceView) -> Claim:
+    """Hedge a claim that the line above its list hedges and its own sentence does not."""
+    is_open = (
+        claim.polarity is Polarity.AFFIRMED
+        and claim.certainty is Certainty.ASSERTED
+        and claim.modality is Modality.FACTUAL
+    )
+    if view.hedge is None or not is_open:
+        return claim
+    return replace(claim, certainty=Certainty.POSSIBLE, cue=view.hedge)
 
 
 def make_event_claims(
@@ -150,7 +173,7 @@ def make_event_claims(
         )
         if event.via is not None:
             claim = replace(claim, via=(made[event.via].id,))
-        made.append(claim)
+        made.append(_hedge(claim, view))
     yield from made
 
 

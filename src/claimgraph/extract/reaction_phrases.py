@@ -136,6 +136,26 @@ PEOPLE_WITH = AnyCase(
     r"subjects|women|men|children|infants|adults)\b|"
     r"[^.;:]{0,30}:\s*(?:the )?(?:most )?(?:common|frequent)",
 )
+# "Call your doctor at once if you have chest pain": what the drug may do to its reader.
+CALLS = AnyCase(
+    r"\b(?:(?:call|contact|phone|see|seek|get|go to|stop|tell)\b[^.;:\n]{0,150}?"
+    r"\b(?:at once|right away|immediate(?:ly)?|straight ?away|emergency|urgent(?:ly)?|"
+    r"as soon as possible|911|999|112)\b[^.;:\n]{0,100}?\b(?P<cue>if|when)\b|"
+    r"(?:call|contact|phone) (?:your|a|the) (?:doctor|physician|pharmacist|nurse|health\w*)\b"
+    r"[^.;:\n]{0,100}?\b(?P<later>if|when)\b|"
+    r"(?:tell|ask|talk to|see|inform) (?:your|a|the) \w+[^.;:\n]{0,100}?\b(?P<last>if|when) "
+    r"(?=(?:you|your child|he or she|they|the patient) (?:\w+ )?(?:gets?|develops?|notices?|"
+    r"experiences?)\b))"
+    r"(?: ?(?:you|your child|he or she|they|the patient)(?: \w+)?? (?:have|has|gets?|develops?|"
+    r"notices?|experiences?|feels?|start)\b)?",
+)
+# "Side effects may include: nausea, rash": the colon does not end what the line hedges.
+HEDGED_LEAD = AnyCase(
+    r"\b(?P<cue>may|might|could|possible|potential)\b[^.;:\n]{0,80}\b(?:includ(?:e|ing)|causes?|"
+    r"experience|have|following|effects?|reactions?|events?|symptoms?|are|is|as|occur|happen|seen|"
+    r"reported|notice|develop)\s*:",
+)
+LEAD_ENDS = re.compile(r"[.?!]\s+(?=[A-Z])")
 HALT = AnyCase(
     r"[.;:]\s|with or without|\b(?:may|can|could|might|have|has|had|were|was|is|are|who|"
     r"experienced|developed|reported|occur\w*|includ\w+|increase[sd]?)\b",

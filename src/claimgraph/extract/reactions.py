@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimgraph.extract import reaction_phrases as phrases
 from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.mentions import UNLISTED, unlisted
 from claimgraph.extract.view import Found, Proposal, SentenceView
-from claimgraph.model import Category, ClaimType, Relation, SectionKind, Span
+from claimgraph.model import Category, Certainty, ClaimType, Relation, SectionKind, Span
 
 _SECTIONS = (SectionKind.ADVERSE_REACTIONS, SectionKind.BOXED_WARNING, SectionKind.WARNINGS)
 _ON_REACTIONS = AnyCase(r"\b(?:adverse|side effects?|undesirable|warnings?)\b")
@@ -62,9 +62,14 @@ def find_label_reactions(view: SentenceView) -> Iterator[Proposal]:
     The view's section has to be one on reactions or warnings. Its text may be a sentence, a list
     or a table; each line is looked at by itself.
     """
-    if not is_on_reactions(view) or _ASKS.search(view.text):
+    if not is_on_reactions(view):
         return
-    for line in _cut_lines(view):
+    calls = phrases.CALLS.search(view.text)
+    if calls is None and _ASKS.search(view.text):
+        return
+    first = 0 if calls is None else calls.end()
+    hedges = _find_hedges(view.text, calls)
+    for line in _cut_lines(view, first):
         if phrases.ADVISES.search(line.text, line.start, line.end):
             continue
         borders = _Borders(line)
@@ -77,10 +82,32 @@ def find_label_reactions(view: SentenceView) -> Iterator[Proposal]:
                 or borders.deny(phrase.start)
                 or _is_studied(line, phrase)
             ):
-                yield _propose(view.text, phrase)
+                yield _hedge(_propose(view.text, phrase), hedges)
         for fatal in phrases.FATAL.finditer(view.text, line.start, line.end):
             if not borders.deny(fatal.start()):
                 yield _propose_death(view.text, fatal)
+
+
+def _find_hedges(text: str, calls: re.Match[str] | None) -> list[tuple[Span, Span]]:
+    """Find words that hedge all that follows, each with where that is."""
+    found = []
+    if calls is not None and calls.end() < len(text):
+        cue = Span(*calls.span(calls.lastgroup or 0))
+        found.append((cue, Span(calls.end(), len(text))))
+    for lead in phrases.HEDGED_LEAD.finditer(text):
+        stop = phrases.LEAD_ENDS.search(text, lead.end())
+        end = len(text) if stop is None else stop.start()
+        if lead.end() < end:
+            found.append((Span(*lead.span("cue")), Span(lead.end(), end)))
+    return found
+
+
+def _hedge(proposal: Proposal, hedges: list[tuple[Span, Span]]) -> Proposal:
+    """Hedge a proposal that stands behind words that hedge all that follows."""
+    for cue, reach in hedges:
+        if reach.covers(proposal.object.span):
+            return replace(proposal, certainty=Certainty.POSSIBLE, cue=cue)
+    return proposal
 
 
 def is_on_reactions(view: SentenceView) -> bool:
@@ -90,12 +117,12 @@ def is_on_reactions(view: SentenceView) -> bool:
     return view.section in _SECTIONS
 
 
-def _cut_lines(view: SentenceView) -> Iterator[_Line]:
-    """Cut a text into its lines."""
+def _cut_lines(view: SentenceView, first: int) -> Iterator[_Line]:
+    """Cut a text into its lines, from a place on."""
     conditions = [m for m in view.mentions if m.concept.category is Category.CONDITION]
     drugs = frozenset(m.span.start for m in view.mentions if m.concept.category is Category.DRUG)
     starts = [m.span.start for m in conditions]
-    for match in _LINE.finditer(view.text):
+    for match in _LINE.finditer(view.text, first):
         low, high = bisect_left(starts, match.start()), bisect_left(starts, match.end())
         # A name may run on from the line before.
         low -= low > 0 and conditions[low - 1].span.end > match.start()

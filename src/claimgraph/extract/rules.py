@@ -18,7 +18,7 @@ from claimgraph.extract.indications import find_indications
 from claimgraph.extract.interactions import find_interactions
 from claimgraph.extract.kinds import find_kinds
 from claimgraph.extract.kinetics import find_kinetics
-from claimgraph.extract.lists import Introduction, find_introductions, find_leads
+from claimgraph.extract.lists import Introduction, find_introductions
 from claimgraph.extract.making import (
     can_claim,
     make_claim,
@@ -199,7 +199,8 @@ class RuleExtractor:
             named_here = mentions
             mentions = _with_pronouns(sentence.text, topic, mentions)
             topic = next_topic(named_here, topic, drug)
-            yield sentence, _view(document, sentence, mentions, drug, lead)
+            of = drug if lead.line is None else _drug_of_line(named[lead.line - 1], drug)
+            yield sentence, _view(document, sentence, mentions, of, lead)
 
     def _given_views(
         self, document: Document, given: Sequence[Mention]
@@ -207,9 +208,10 @@ class RuleExtractor:
         """Give every sentence with the given mentions, and no other, that lie inside it."""
         named = place_given(document, given)
         drug = find_main_drug(document, self._lexicon, (m for found in named for m in found))
-        leads = find_leads(document)
-        for sentence, found, lead in zip(document.sentences, named, leads, strict=True):
-            yield sentence, _view(document, sentence, found, drug, Introduction(lead))
+        introductions = find_introductions(document)
+        for sentence, found, lead in zip(document.sentences, named, introductions, strict=True):
+            of = drug if lead.line is None else _drug_of_line(named[lead.line - 1], drug)
+            yield sentence, _view(document, sentence, found, of, lead)
 
     def _claims(
         self, document: Document, sentence: Sentence, view: SentenceView
@@ -242,7 +244,24 @@ def _view(
     """Put what is known of a sentence together; an item of a list goes by the line above it."""
     section = document.sections[sentence.section - 1]
     kind = section.kind if lead.kind is None else lead.kind
-    return SentenceView(sentence.text, mentions, kind, section.heading, drug, lead.words)
+    return SentenceView(
+        sentence.text,
+        mentions,
+        kind,
+        section.heading,
+        drug,
+        lead.words,
+        lead.hedge,
+        lead.narrows,
+    )
+
+
+def _drug_of_line(named: Iterable[Found], drug: Concept | None) -> Concept | None:
+    """Give the drug that a list is about: the one that its line names, or the document's."""
+    there = {one.concept for one in named if one.concept.category is Category.DRUG}
+    if not there or drug in there:
+        return drug
+    return there.pop() if len(there) == 1 else None
 
 
 def _families(view: SentenceView) -> tuple[Family, ...]:

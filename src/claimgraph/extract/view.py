@@ -12,7 +12,9 @@ from claimgraph.model import (
     ClaimType,
     Concept,
     Modality,
+    Passage,
     Polarity,
+    Qualifier,
     QualifierType,
     Relation,
     SectionKind,
@@ -42,7 +44,8 @@ class SentenceView:
 
     `mentions` are sorted by place; they may overlap only where one lies inside the other.
     `drug` is the drug that the whole document is about, where it is known. `lead` are the words
-    that introduce the list whose item the sentence is, if it is one. `drugs` are the mentions of
+    that introduce the list whose item the sentence is, if it is one; `hedge` and `narrows` are
+    words of the lines above that list, in their places in the document. `drugs` are the mentions of
     drugs and classes of them. `lowered` is the text in small letters, in which to look for words
     cheaply; its offsets may be others.
     """
@@ -53,6 +56,8 @@ class SentenceView:
     heading: str | None = None
     drug: Concept | None = None
     lead: str = ""
+    hedge: Passage | None = None
+    narrows: tuple[Qualifier, ...] = ()
     lowered: str = field(init=False, repr=False, compare=False)
     _hints: int = field(init=False, repr=False, compare=False)
     drugs: tuple[Found, ...] = field(init=False, repr=False, compare=False)
