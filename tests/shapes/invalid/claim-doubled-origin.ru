@@ -3,7 +3,7 @@
 # Message: A claim is quoted from exactly one sentence.
 # Message: A claim was found by exactly one activity.
 # Message: A claim points at exactly one quote.
-# Message: The words of subject, object, cue and qualifiers lie inside the sentence of the claim.
+# Message: The words of subject, object, cue and qualifiers lie inside the sentence of the claim; cue and qualifiers of an item lie there or in the line above the list.
 # Message: The quote lies inside the sentence of the claim.
 PREFIX cg: <https://w3id.org/claimgraph/vocab#>
 PREFIX claim: <https://w3id.org/claimgraph/claim/>
