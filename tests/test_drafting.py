@@ -80,6 +80,31 @@ def test_what_build_reads_from_a_draft_is_what_was_extracted(tmp_path: Path) -> 
     assert any(c.via for c in built.claims)
 
 
+LIST = """Zoloft (sertraline) is used to treat depression.
+
+Side Effects
+
+Common side effects of Zoloft may include:
+- drowsiness
+- a rash that may, or may not, itch
+
+Rare side effects, and only rare ones, may include:
+- fever
+"""
+
+
+def test_words_of_the_line_above_a_list_come_back_from_a_draft(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text(LIST, encoding="utf-8")
+    draft, _ = draft_text(tmp_path / "notes.txt", tmp_path / "notes")
+    built, extracted = build_article(tmp_path / "notes"), build_text(tmp_path / "notes.txt")
+    check(built)
+    assert draft.left_out == ()
+    assert [content(c) for c in built.claims] == [content(c) for c in extracted.claims]
+    cues = [(c.object.label, c.cue and c.cue.text, len(c.qualifiers)) for c in built.claims]
+    assert ("Drowsiness", "may", 1) in cues
+    assert 'cue: {words: "may", nth: 3}' in draft.files["claims.yaml"].decode()
+
+
 def test_a_reviewed_draft_is_reviewed(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text(TEXT, encoding="utf-8")
     draft_text(tmp_path / "notes.txt", tmp_path / "notes")

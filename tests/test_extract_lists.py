@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimgraph.documents import cut_text
 from claimgraph.extract.lists import find_leads
-from claimgraph.model import Citation, Document
+from claimgraph.extract.rules import RuleExtractor
+from claimgraph.gate import pass_claims
+from claimgraph.model import Citation, Claim, Document, Relation
 
 
 def cut(text: str) -> Document:
@@ -63,3 +67,116 @@ def test_every_sentence_has_one_entry_of_bounded_length(pieces: list[str]) -> No
     found = find_leads(document)
     assert len(found) == len(document.sentences)
     assert all(len(lead) <= 601 for lead in found)
+
+
+# ── What a line makes of its items ──────────────────────────────────────────────────────────────
+
+READ = RuleExtractor()
+TITLE = "Zoloft for patients\n\nZoloft (sertraline) is used to treat depression.\n\n"
+
+
+def say(claim: Claim) -> tuple[object, ...]:
+    """Give what a claim says, but not where."""
+    return (
+        claim.subject.label,
+        claim.relation.value,
+        claim.object.passage.text if claim.object.passage else "",
+        claim.certainty.value,
+        claim.cue.text if claim.cue else "",
+        tuple((q.type.value, q.passage.text) for q in claim.qualifiers),
+    )
+
+
+def claims(text: str) -> list[Claim]:
+    """Give what may be published of the sentences behind the title."""
+    document = cut(TITLE + text)
+    passed = pass_claims(READ.extract(document), document)
+    assert passed.rejections == ()
+    return [claim for claim in passed.claims if claim.relation is not Relation.TREATS]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Side effects may include",
+        "Common side effects may include",
+        "Side effects can include",
+        "Common side effects of sertraline include",
+        "Zoloft can cause",
+        "Possible side effects of Zoloft are",
+        "Side effects in children may include",
+        "Rare side effects (less than 1%) include",
+        "Call your doctor at once if you have",
+        "Stop taking Zoloft and call your doctor right away if you get",
+    ],
+)
+def test_a_list_says_what_the_same_words_say_in_one_sentence(line: str) -> None:
+    heading = "Side Effects\n\n"
+    inline = claims(f"{heading}{line} nausea or a rash.")
+    assert len(inline) == 2
+    for listed in (
+        f"{line}:\n- nausea\n- a rash",
+        f"{line}: • nausea • a rash",
+        f"{line}:\n\nNausea\n\nA rash",
+    ):
+        found = [say(claim) for claim in claims(heading + listed)]
+        assert [repr(one).lower() for one in found] == [repr(say(one)).lower() for one in inline]
+
+
+def test_words_behind_a_colon_are_hedged_like_a_list() -> None:
+    found = claims("Side Effects\n\nSide effects may include: nausea, rash.")
+    assert [say(one)[3:5] for one in found] == [("possible", "may")] * 2
+
+
+def test_no_item_of_a_hedged_list_is_a_plain_triple() -> None:
+    (found,) = claims("Side Effects\n\nPossible side effects of Zoloft are:\n- nausea")
+    assert found.cue is not None
+    assert not found.is_plain
+    assert found.quote.text == "nausea"
+    text = cut(TITLE + "Side Effects\n\nPossible side effects of Zoloft are:\n- nausea").text
+    assert found.cue.span.cut(text) == "Possible"
+
+
+def test_how_often_is_told_by_the_line() -> None:
+    text = (
+        "Possible Side Effects\n\n"
+        "Common (may affect up to 1 in 10 people):\n- nausea\n\n"
+        "Rare (may affect up to 1 in 1000 people):\n- rash"
+    )
+    found = [say(one) for one in claims(text)]
+    assert [(one[2], one[3], one[5][0]) for one in found] == [
+        ("nausea", "asserted", ("frequency", "Common")),
+        ("rash", "asserted", ("frequency", "Rare")),
+    ]
+
+
+def test_the_drug_that_a_line_names_is_the_one_of_its_items() -> None:
+    text = "Side Effects\n\nSide effects of metformin may include:\n- nausea"
+    assert [say(one)[0] for one in claims(text)] == ["metformin"]
+    text = "Side Effects\n\nSide effects of metformin and warfarin may include:\n- nausea"
+    assert claims(text) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Before taking Zoloft, tell your doctor if you have:",
+        "Ask a doctor before use if you have:",
+        "Zoloft has no known side effects such as:",
+    ],
+)
+def test_what_readers_have_or_the_line_denies_is_no_side_effect(line: str) -> None:
+    assert claims(f"Side Effects\n\n{line}\n- nausea\n- rash") == []
+
+
+def test_a_hedged_use_stays_hedged_in_the_list() -> None:
+    document = cut("Zorvan may be used to treat:\n- gout\n- psoriasis")
+    found = [say(one) for one in READ.extract(cut_with_drug(document))]
+    assert [one[2:5] for one in found] == [
+        ("gout", "possible", "may"),
+        ("psoriasis", "possible", "may"),
+    ]
+
+
+def cut_with_drug(document: Document) -> Document:
+    return replace(document, drug="Zorvan")

@@ -5,10 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimgraph.documents import cut_text
 from claimgraph.gate import Rule, check_claim, pass_claims
 from claimgraph.model import (
     Category,
     Certainty,
+    Citation,
     Claim,
     Concept,
     Document,
@@ -333,3 +335,52 @@ def test_rejections_are_counted_by_rule():
                          small_document())  # fmt: skip
     assert passed.counts == {Rule.CONFIDENCE: 2, Rule.TEXT: 1}
     assert passed.refused == 2
+
+
+# ── A list and the line above it ────────────────────────────────────────────────────────────────
+
+
+def item_claim(text: str, cue: str, **changes: object) -> tuple[Claim, Document]:
+    """Give a claim that its last sentence makes of sedation, hedged by words before it."""
+    document = cut_text(text, id="text", citation=Citation("A text"))
+    words = passage("sedation", document)
+    claim = small_claim(
+        text_id="text",
+        sentence=len(document.sentences),
+        quote=words,
+        subject=Mention(None, small_claim().subject.concept),
+        relation=Relation.HAS_ADVERSE_EFFECT,
+        object=Mention(words, SEDATION),
+        certainty=Certainty.POSSIBLE,
+        cue=passage(cue, document),
+    )
+    return replace(claim, **changes), document
+
+
+def test_an_item_may_be_hedged_by_the_line_above_its_list():
+    claim, document = item_claim("Side effects may include:\n- falls\n- sedation", "may")
+    assert check_claim(claim, document) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Side effects may occur.\n- falls\n- sedation",
+        "Side effects may include:\n- falls\n\nIt is a tablet. It is white.\n\n- sedation",
+        "It may be white. Side effects:\n- sedation",
+    ],
+    ids=["no line", "another list", "before the line"],
+)
+def test_no_other_sentence_hedges_it(text):
+    claim, document = item_claim(text, "may")
+    assert rules(claim, document) == {Rule.INSIDE}
+
+
+def test_what_a_claim_is_about_stands_in_its_own_sentence():
+    text = "Common effects of sleep may include:\n- sedation"
+    claim, document = item_claim(text, "may")
+    above = passage("sleep", document)
+    for changes in ({"quote": above}, {"object": Mention(above, SEDATION)}):
+        assert rules(replace(claim, **changes), document) == {Rule.INSIDE}
+    narrowed = (Qualifier(QualifierType.FREQUENCY, passage("Common", document)),)
+    assert rules(replace(claim, qualifiers=narrowed), document) == set()

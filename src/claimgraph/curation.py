@@ -2,8 +2,8 @@
 
 The file goes through the text sentence by sentence. Words are found in the sentence they are said
 to stand in, first inside the quote, so that the person never counts characters; where words stand
-there more than once, `nth` says which. Words that hedge or narrow an item of a list and do not
-stand in it are found in the line that introduces the list. `drafting` writes such files for a
+there more than once, `nth` says which. Words that hedge or narrow an item of a list are looked for
+in the line that introduces the list, too; there `nth` counts on. `drafting` writes such files for a
 person to correct; they say ``found_by: rules`` until a person has, and hold the concepts that the
 ontology lacks.
 """
@@ -146,7 +146,11 @@ def read_claims(path: Path, document: Document, concepts: Mapping[str, Concept])
 
 
 def find_words(
-    words: str, text: str, scopes: Iterable[Span], nth: int | None = None
+    words: str,
+    text: str,
+    scopes: Iterable[Span],
+    nth: int | None = None,
+    above: Iterable[Span] = (),
 ) -> tuple[Passage | None, int]:
     """Find words in a text, whole words only.
 
@@ -157,6 +161,8 @@ def find_words(
         text: the text.
         scopes: where to look; with `nth`, only the last (widest) is used.
         nth: which occurrence is meant, from 1; ``None`` if there has to be exactly one.
+        above: where to look on after the scopes: the lines above a list, the nearest first. With
+            `nth`, the counting goes on there.
 
     Returns:
         The passage, or ``None`` if there is none or it is not clear which; and the number of
@@ -169,57 +175,36 @@ def find_words(
     """
     wanted = list(scopes)
     if nth is not None:
-        wanted = wanted[-1:]
-    for scope in wanted:
-        found = _occurrences(words, text, scope)
-        if found:
-            if nth is None and len(found) > 1:
-                return None, len(found)
-            if nth is not None and nth > len(found):
-                return None, len(found)
-            return Passage(found[(nth or 1) - 1], words), len(found)
+        found = [span for one in (wanted[-1], *above) for span in _occurrences(words, text, one)]
+        return (Passage(found[nth - 1], words) if nth <= len(found) else None), len(found)
+    for scope in (*wanted, *above):
+        if found := _occurrences(words, text, scope):
+            return (Passage(found[0], words) if len(found) == 1 else None), len(found)
     return None, 0
 
 
-def choose_scopes(
-    words: str, text: str, scopes: Sequence[Span], lines: Iterable[Span]
-) -> Sequence[Span]:
-    """Give the scopes in which to look for words that hedge or narrow a claim.
-
-    They are those of its sentence, if the words stand there; or else the nearest line above the
-    list whose item the sentence is.
-
-    Args:
-        words: what to look for.
-        text: the text.
-        scopes: where the words are looked for first, the last one being the sentence.
-        lines: the lines that introduce the sentence, the nearest first.
-    """
-    if not _occurrences(words, text, scopes[-1]):
-        for line in lines:
-            if _occurrences(words, text, line):
-                return (line,)
-    return scopes
-
-
-def say_where(passage: Passage, text: str, scopes: Sequence[Span]) -> int | None:
+def say_where(
+    passage: Passage, text: str, scopes: Sequence[Span], above: Sequence[Span] = ()
+) -> int | None:
     """Give what `find_words` needs to find a passage by its words.
 
     Args:
         passage: words and where they stand.
         text: the text.
         scopes: where they will be looked for, the last one being the widest.
+        above: where they will be looked for next.
 
     Returns:
-        0 if the words alone are enough, else which occurrence in the widest scope it is, from 1;
-        ``None`` if it cannot be found, because it begins or ends inside a word.
+        0 if the words alone are enough, else which occurrence in the widest scope and what is above
+        it is, from 1; ``None`` if it cannot be found, because it begins or ends inside a word.
 
     >>> say_where(Passage(Span(8, 11), "may"), "it may, may be", [Span(0, 14)])
     2
     """
-    if find_words(passage.text, text, scopes)[0] == passage:
+    if find_words(passage.text, text, scopes, above=above)[0] == passage:
         return 0
-    found = _occurrences(passage.text, text, scopes[-1])
+    places = (scopes[-1], *above)
+    found = [span for one in places for span in _occurrences(passage.text, text, one)]
     return found.index(passage.span) + 1 if passage.span in found else None
 
 
@@ -284,14 +269,14 @@ def _read_claim(
     fields = entry.fields(_CLAIM_KEYS, _CLAIM_OPTIONS)
     quote = _read_passage(fields["quote"], document, sentence, (sentence.span,))
     scopes = (quote.span, sentence.span)
-    lines = tuple(line.span for line in find_lines_above(document, sentence.number))
+    above = tuple(line.span for line in find_lines_above(document, sentence.number))
     qualifiers: list[Qualifier] = []
     if (given := fields.get("qualifiers")) is not None:
         names = tuple(QualifierType)
         for name in (qualifier_fields := given.fields((), names)):
             qualifiers += [
                 Qualifier(
-                    QualifierType(name), _read_passage(value, document, sentence, scopes, lines)
+                    QualifierType(name), _read_passage(value, document, sentence, scopes, above)
                 )
                 for value in qualifier_fields[name].one_or_more()
             ]
@@ -308,7 +293,7 @@ def _read_claim(
         certainty=fields.one_of("certainty", Certainty, Certainty.ASSERTED),
         modality=fields.one_of("modality", Modality, Modality.FACTUAL),
         evidence=fields.one_of("evidence", EvidenceBasis, EvidenceBasis.AUTHOR_STATEMENT),
-        cue=None if cue is None else _read_passage(cue, document, sentence, scopes, lines),
+        cue=None if cue is None else _read_passage(cue, document, sentence, scopes, above),
         qualifiers=tuple(qualifiers),
         method=method,
         key=fields["id"].text(),
@@ -357,15 +342,13 @@ def _read_passage(
     document: Document,
     sentence: Sentence,
     scopes: tuple[Span, ...],
-    lines: tuple[Span, ...] = (),
+    above: tuple[Span, ...] = (),
 ) -> Passage:
     """Read words of the sentence: a plain value, or `{words: …, nth: …}`."""
-    words, nth = entry, None
     if isinstance(entry.node, yaml.MappingNode):
         fields = entry.fields(("words",), ("nth",))
-        words, nth = fields["words"], fields.get("nth")
-    chosen = choose_scopes(words.text(), document.text, scopes, lines)
-    return _find(words, nth, document, sentence, chosen)
+        return _find(fields["words"], fields.get("nth"), document, sentence, scopes, above)
+    return _find(entry, None, document, sentence, scopes, above)
 
 
 def _find(
@@ -373,12 +356,13 @@ def _find(
     nth: Entry | None,
     document: Document,
     sentence: Sentence,
-    scopes: Sequence[Span],
+    scopes: tuple[Span, ...],
+    above: tuple[Span, ...] = (),
 ) -> Passage:
     """Find the words of an entry, or say what is wrong with them."""
     words = entry.text()
     number = None if nth is None else nth.whole_number()
-    passage, count = find_words(words, document.text, scopes, number)
+    passage, count = find_words(words, document.text, scopes, number, above)
     if passage is not None:
         return passage
     if count == 0:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import yaml
 
-from claimgraph.curation import choose_scopes, say_where
+from claimgraph.curation import say_where
 from claimgraph.documents import cut_text
 from claimgraph.documents.article import CLAIMS_FILE, SOURCE_FILE, TEXT_FILE
 from claimgraph.documents.layout import slug
@@ -208,11 +208,10 @@ def _lines_above(document: Document, number: int) -> tuple[Span, ...]:
 def _unsayable(claim: Claim, document: Document) -> str | None:
     """Give the first words of a claim that the form cannot point at; nothing if it can at all."""
     sentence = document.sentence(claim.sentence).span
-    lines = _lines_above(document, claim.sentence)
+    above = _lines_above(document, claim.sentence)
     for number, passage in enumerate(_passages(claim)):
-        inside = (sentence,) if number == 0 else (claim.quote.span, sentence)
-        scopes = choose_scopes(passage.text, document.text, inside, lines)
-        if say_where(passage, document.text, scopes) is None:
+        scopes = (sentence,) if number == 0 else (claim.quote.span, sentence)
+        if say_where(passage, document.text, scopes, above) is None:
             return passage.text
     return None
 
@@ -271,11 +270,10 @@ def _claim_lines(claim: Claim, document: Document, keys: Mapping[str, str]) -> I
     """Write one claim."""
     sentence = document.sentence(claim.sentence).span
     scopes = (claim.quote.span, sentence)
-    lines = _lines_above(document, claim.sentence)
+    above = _lines_above(document, claim.sentence)
 
     def say(passage: Passage, where: tuple[Span, ...] = scopes) -> str:
-        chosen = choose_scopes(passage.text, document.text, where, lines)
-        nth = say_where(passage, document.text, chosen)
+        nth = say_where(passage, document.text, where, above)
         words = _quoted(passage.text)
         return f"{{words: {words}, nth: {nth}}}" if nth else words
 
