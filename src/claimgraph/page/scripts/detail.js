@@ -112,15 +112,19 @@ function claimBody(claim) {
 const saying = (mention) => (mention.span.length ? quoted(words(mention.span, mention.text), "mention") : make("span", {class: "implied"}, "implied, not named in the sentence"));
 const quoted = (text, name) => make("q", {class: name}, string(text));
 
-/** The sentence, with the quote and in it the cue and the qualifiers marked. */
+/** The sentence, with the quote and in it the cue and the qualifiers marked. What hedges an item of a list may stand in the line above it, which is shown before the item. */
 function sentenceOf(claim) {
   const sentence = claim.text.sentences[claim.sentence - 1];
   if (!sentence) return null;
   const spans = [[claim.quote, "quoted lit"], [claim.cue, "cue"], ...claim.qualifiers.map(([, ...span]) => [span, "qualifier"])].filter(([span]) => span.length === 2);
-  const edges = [...new Set([...sentence.span, ...spans.flatMap(([span]) => span)])].filter((at) => at >= sentence.span[0] && at <= sentence.span[1]).sort((a, b) => a - b);
-  const parts = edges.slice(1).map((to, index) => {
-    const names = spans.filter(([span]) => span[0] <= edges[index] && span[1] >= to).map(([, name]) => name);
-    return make(names.length ? "mark" : "span", {class: names.join(" ") || false}, claim.words([edges[index], to]));
+  const lines = claim.text.sentences.slice(0, claim.sentence - 1).filter((line) => spans.some(([span]) => line.span[0] <= span[0] && span[1] <= line.span[1]));
+  const parts = [...lines, sentence].flatMap(({span: [start, end]}, number) => {
+    const edges = [...new Set([start, end, ...spans.flatMap(([span]) => span)])].filter((at) => at >= start && at <= end).sort((a, b) => a - b);
+    const marked = edges.slice(1).map((to, index) => {
+      const names = spans.filter(([span]) => span[0] <= edges[index] && span[1] >= to).map(([, name]) => name);
+      return make(names.length ? "mark" : "span", {class: names.join(" ") || false}, claim.words([edges[index], to]));
+    });
+    return number ? [make("br"), ...marked] : marked;
   });
   return make("blockquote", {lang: claim.text.language, dir: "auto"}, parts);
 }
