@@ -17,7 +17,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,8 +32,17 @@ from scripts.lexicon.notice import write_notice  # noqa: E402
 from scripts.lexicon.sources import Kind, Wheels  # noqa: E402
 
 
-def gather(wheels: Wheels, ontology: Path) -> Things:
-    """Gather the terms of all sources into things, in the order of belief."""
+def gather(wheels: Wheels, ontology: Path, recast: Mapping[str, Category]) -> Things:
+    """Gather the terms of all sources into things, in the order of belief.
+
+    Args:
+        wheels: the downloaded wheels.
+        ontology: the folder with the curated concepts and mappings.
+        recast: the category of terms that their sources' trees tell wrongly, by CURIE.
+
+    Raises:
+        ValueError: if no source has a term of `recast`.
+    """
     exact, rejected = concepts.read_curated_mappings(ontology)
     things = Things(rejected)
     for term in concepts.read_curated(ontology):
@@ -64,7 +74,9 @@ def gather(wheels: Wheels, ontology: Path) -> Things:
         *molecules.read_hgnc(wheels),
         *molecules.read_go(wheels),
     ):
-        joiner.add(term)
+        joiner.add(replace(term, category=recast.get(term.curie, term.category)))
+    if missing := sorted(curie for curie in recast if things.get(curie) is None):
+        raise ValueError(f"no source has {', '.join(missing)}")
     concepts.add_salts(things, joiner, (term for term in chebi if concepts.is_salt(term)))
     concepts.add_substances(things, substances)
     drugbank = sources.read_drugbank(wheels)
@@ -86,7 +98,7 @@ def build(wheels: Wheels, ontology: Path, table: Path) -> tuple[bytes, str]:
         The file and the notice beside it.
     """
     overrides = meanings.read_overrides(table)
-    things = gather(wheels, ontology)
+    things = gather(wheels, ontology, meanings.read_categories(overrides))
     meanings.add_missing(things, overrides)
     judge = meanings.Judge(sources.read_word_frequencies(wheels))
     names, symbols = meanings.compile_names(things.all, judge, overrides)

@@ -18,7 +18,7 @@ Meanings = dict[str, list[Posting]]
 
 _MOST_MEANINGS = 4
 _CATEGORY_ORDER = list(Category)
-_ACTIONS = ("add", "prefer", "drop", "ambiguous", "plain")
+_ACTIONS = ("add", "prefer", "drop", "ambiguous", "plain", "recast")
 _CAUSED = re.compile(r" (?:induced|associated|related) ")
 
 
@@ -226,6 +226,8 @@ def _apply(
 
     hand = SOURCES.index("claimgraph")
     for override in overrides:
+        if override.action == "recast":
+            continue  # done when the terms were read
         symbol = is_symbol(override.name)
         kept = compiled[symbol]
         taking = override.action in ("drop", "ambiguous")
@@ -255,6 +257,21 @@ def _apply(
                 kept[form] = list({p.concept: p for p in reversed(meant)}.values())[::-1]
             else:
                 kept.pop(form, None)
+
+
+def read_categories(overrides: Iterable[Override]) -> dict[str, Category]:
+    """Give the terms whose category the hand-edited table corrects, by CURIE.
+
+    Raises:
+        ValueError: for a row without a category.
+    """
+    found = {}
+    for override in overrides:
+        if override.action == "recast":
+            if override.category is None:
+                raise ValueError(f"no category for {override.name!r}")
+            found[override.concept] = override.category
+    return found
 
 
 def add_missing(things: Things, overrides: Iterable[Override]) -> None:

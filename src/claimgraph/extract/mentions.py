@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from claimgraph.extract import shapes
+from claimgraph.extract.letters import AnyCase
 from claimgraph.extract.view import Found
 from claimgraph.lexicon import Entry, Lexicon
 from claimgraph.model import Category, Concept, Span
@@ -56,6 +57,18 @@ class _Words:
         )
 
 
+_GIVEN_REACH = 40  # code points before a name that tell whether it is given
+_GIVEN_BEFORE = AnyCase(
+    r"\b(?:high-dose|low-dose|recombinant|subcutaneous|intravenous|topical|(?:treated|treatment|"
+    r"therapy) with|receiv(?:ed|ing)|given|(?:administration|infusions?|injections?|doses?) of)\s+"
+    r"(?:[\w-]+\s+)?$",
+)
+_GIVEN_AFTER = AnyCase(
+    r"[ -](?:therapy|treatment|infusions?|injections?|administration|immunotherapy)\b|"
+    r"-(?:induced|treated|based)\b",
+)
+
+
 def find_mentions(text: str, lexicon: Lexicon, known: Iterable[str] = ()) -> tuple[Found, ...]:
     """Find the mentions of a sentence, in text order.
 
@@ -75,6 +88,8 @@ def find_mentions(text: str, lexicon: Lexicon, known: Iterable[str] = ()) -> tup
     for match in lexicon.find(text):
         words = match.span.cut(text)
         entry = _choose(match.entries, words in defined)
+        if len(match.entries) > 1 and (given := _given(match.entries, entry, text, match.span)):
+            entry = given
         if entry is not None:
             found.append(Found(match.span, words, entry.concept))
     shaped = list(_shaped(text, found))
@@ -102,6 +117,22 @@ def _choose(entries: tuple[Entry, ...], defined: bool) -> Entry | None:
     for entry in entries:
         if not entry.ambiguous or defined:
             return entry
+    return None
+
+
+def _given(entries: tuple[Entry, ...], chosen: Entry | None, text: str, span: Span) -> Entry | None:
+    """Give the drug that a name stands for where its words tell that it is given to people.
+
+    Interleukin-2 is what drugs act on; in "interleukin-2 therapy" it is one.
+    """
+    if chosen is not None and chosen.concept.category is not Category.TARGET:
+        return None
+    drug = next((one for one in entries if one.concept.category is Category.DRUG), None)
+    if drug is None:
+        return None
+    before = text[max(0, span.start - _GIVEN_REACH) : span.start]
+    if _GIVEN_AFTER.match(text, span.end) or _GIVEN_BEFORE.search(before):
+        return drug
     return None
 
 
