@@ -236,6 +236,17 @@ def test_the_hand_edited_table_has_the_last_word(built):
     assert lexicon.lookup("CHF")[0].ambiguous
 
 
+def test_the_hand_edited_table_says_what_kind_of_thing_a_term_is(wheels, tmp_path):
+    table = write_table(
+        tmp_path / "table.tsv", "recast\tfluoxetine\tMolecularTarget\tMESH:D005473\ta test"
+    )
+    data, _ = build_lexicon.build(Wheels(wheels), carried_folder("ontology"), table)
+    (tmp_path / "lexicon.bin").write_bytes(data)
+    entries = Lexicon(tmp_path / "lexicon.bin").lookup("fluoxetine")
+    assert "MESH:D005473" in entries[0].identifiers
+    assert entries[0].concept.category == "MolecularTarget"
+
+
 def test_a_merged_family_is_not_the_two_receptors(built):
     names = {e.concept.id for e in built[2].lookup("GABA receptor")}
     assert names == {"gaba-receptor"}
@@ -258,6 +269,8 @@ def test_the_same_wheels_give_the_same_bytes(wheels, tmp_path, capsys):
         ("drop\tx\tCondition\t\t", "no reason"),
         ("add\tx\tCondition\t=nothing is called that\twhy", "nothing is named"),
         ("add\tx\tCondition\tMESH:D9\twhy", "no concept"),
+        ("recast\tx\t\tMESH:D005473\twhy", "no category"),
+        ("recast\tx\tCondition\tMESH:D9\twhy", "no source has MESH:D9"),
     ],
 )
 def test_a_wrong_row_of_the_table_is_refused(wheels, tmp_path, row, message):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from claimgraph.extract.mentions import UNLISTED, find_mentions, widen
 from claimgraph.extract.view import Found
-from claimgraph.lexicon import Entry, Lexicon, Match
+from claimgraph.lexicon import Entry, Lexicon, Match, load_lexicon
 from claimgraph.model import Category, Concept, Span
 
 _NAMES = {
@@ -152,3 +152,20 @@ def _are_apart(first: Found, second: Found) -> bool:
 
 def _is_around(outer: Found, inner: Found) -> bool:
     return outer.detail == UNLISTED and outer.span.covers(inner.span)
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Zorvan inhibits interleukin-2.", Category.TARGET),
+        ("Zorvan lowers IL-2 levels.", Category.TARGET),
+        ("Zorvan blocks thrombin.", Category.TARGET),
+        ("Interleukin-2 therapy caused fever.", Category.DRUG),
+        ("IL-2-induced fever was seen.", Category.DRUG),
+        ("He was treated with IL-2.", Category.DRUG),
+        ("Topical thrombin was used.", Category.DRUG),
+    ],
+)
+def test_what_is_given_to_people_is_a_drug(text: str, category: Category) -> None:
+    kinds = {one.concept.category for one in find_mentions(text, load_lexicon())}
+    assert kinds & {Category.TARGET, Category.DRUG} == {category}

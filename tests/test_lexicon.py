@@ -466,3 +466,50 @@ def test_a_posting_unpacks_to_what_was_packed(concept, source, ambiguous, capita
     posting = Posting(concept, source, ambiguous, capital)
     assert posting.pack() < 2**31
     assert Posting.unpack(posting.pack()) == posting
+
+
+# ── Names of everyday texts ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "category", "identifier"),
+    [
+        ("factor Xa", Category.TARGET, "MESH:D015951"),
+        ("coagulation factor Xa", Category.TARGET, "MESH:D015951"),
+        ("factor Xa inhibitors", Category.DRUG_CLASS, "MESH:D065427"),
+        ("thrombin", Category.TARGET, "MESH:D013917"),
+        ("MTX", Category.DRUG, "MESH:D008727"),
+        ("C. difficile infection", Category.CONDITION, "EFO:0009130"),
+        ("Clostridioides difficile infection", Category.CONDITION, "EFO:0009130"),
+        ("HIV infection", Category.CONDITION, "MESH:D015658"),
+        ("hepatitis B infection", Category.CONDITION, "MESH:D006509"),
+        ("hepatitis C infection", Category.CONDITION, "MONDO:0005231"),
+        ("chronic hepatitis B infection", Category.CONDITION, "MESH:D019694"),
+        ("feeling sick", Category.CONDITION, "MESH:D009325"),
+        ("being sick", Category.CONDITION, "MESH:D014839"),
+        ("feeling tired", Category.CONDITION, "MESH:D005221"),
+        ("breathing problems", Category.CONDITION, "MESH:D004417"),
+        ("trouble breathing", Category.CONDITION, "MESH:D004417"),
+        ("low sodium levels", Category.CONDITION, "MESH:D007010"),
+        ("blood in your urine", Category.CONDITION, "MESH:D006417"),
+    ],
+)
+def test_names_of_everyday_texts(name: str, category: Category, identifier: str) -> None:
+    entry = best(name)
+    assert (entry.concept.category, identifier in entry.identifiers) == (category, True)
+    assert not entry.ambiguous
+
+
+def test_pregnancy_is_no_condition_and_flu_like_symptoms_are_no_flu() -> None:
+    assert load_lexicon().lookup("pregnancy") == ()
+    assert best("flu-like symptoms").concept.id == "flu-like-symptoms"
+    assert found("It causes flu-like symptoms.") == ["flu-like symptoms"]
+
+
+def test_interleukin_2_is_a_target_first_and_a_drug_next() -> None:
+    kinds = [entry.concept.category for entry in load_lexicon().lookup("interleukin-2")]
+    assert kinds == [Category.TARGET, Category.DRUG]
+    meanings = load_lexicon().lookup("IL-2")
+    assert [entry.concept.category for entry in meanings if not entry.ambiguous] == [
+        Category.TARGET
+    ]
