@@ -68,6 +68,7 @@ def test_a_drug_of_earlier_days_is_not_blamed_for_what_comes_now(marked: str) ->
         "A patient with <colitis> due to {Zorvan} is described.",
         "The association between {Zorvan} and <colitis> was noted.",
         "After {Zorvan} was started, <colitis> occurred.",
+        "<colitis> was more frequent with {Zorvan}.",
     ],
 )
 def test_each_construct_blames_the_drug(marked: str) -> None:
@@ -100,6 +101,7 @@ def test_each_construct_blames_the_drug(marked: str) -> None:
         "An abscess and <colitis> caused by {Candida albicans}.",
         "A man without <colitis> took {Zorvan}.",
         "{Zorvan} did not improve or relieve the <colitis>.",
+        "She received {Zorvan} and had no further episodes of <colitis>.",
     ],
 )
 def test_no_drug_is_blamed_for_what_it_treats_or_for_nothing(marked: str) -> None:

@@ -67,6 +67,7 @@ def test_each_construct_gives_its_kind(marked: str, kind: str) -> None:
         "{Zorvan} and {telbin} were studied.",
         "{Zorvan} increases levels of {zorvan}.",
         "{Zorvan} reduces pain.",
+        "These include {zorvan}, platelet inhibitors, other calming agents, and {telbin}.",
     ],
 )
 def test_drugs_that_do_not_interact_give_nothing(marked: str) -> None:

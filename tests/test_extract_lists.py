@@ -12,7 +12,7 @@ from claimgraph.documents import cut_text
 from claimgraph.extract.lists import find_leads
 from claimgraph.extract.rules import RuleExtractor
 from claimgraph.gate import pass_claims
-from claimgraph.model import Citation, Claim, Document, Relation
+from claimgraph.model import Certainty, Citation, Claim, Document, Modality, Relation
 
 
 def cut(text: str) -> Document:
@@ -180,3 +180,57 @@ def test_a_hedged_use_stays_hedged_in_the_list() -> None:
 
 def cut_with_drug(document: Document) -> Document:
     return replace(document, drug="Zorvan")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do not take Zoloft:\n- if you have glaucoma",
+        "Do not take Zoloft if you have:\n- glaucoma",
+        "You should not use Zoloft if you have:\n\nGlaucoma",
+    ],
+)
+def test_what_a_line_forbids_is_a_rule_of_conduct(text: str) -> None:
+    (found,) = claims(text)
+    assert (found.relation, found.modality) == (Relation.CONTRAINDICATED_FOR, Modality.NORMATIVE)
+    assert found.certainty is Certainty.ASSERTED
+    assert found.object.label == "glaucoma"
+    assert not found.is_plain
+
+
+def test_what_is_contraindicated_is_said_as_a_fact() -> None:
+    (found,) = claims("Zoloft is contraindicated in patients with:\n- glaucoma")
+    assert found.modality is Modality.FACTUAL
+
+
+def test_signs_to_call_a_doctor_for_are_side_effects_of_their_disease_too() -> None:
+    heading = "Side Effects\n\n"
+    text = "Call your doctor at once if you have signs of a skin reaction (fever, rash)."
+    assert [say(one)[2:5] for one in claims(heading + text)] == [
+        ("skin reaction", "possible", "if"),
+        ("fever", "possible", "if"),
+        ("rash", "possible", "if"),
+    ]
+    text = "Call your doctor at once if you have:\n- signs of a skin reaction: fever, rash"
+    assert [say(one)[2:5] for one in claims(heading + text)] == [
+        ("skin reaction", "possible", "if"),
+        ("fever", "possible", "if"),
+        ("rash", "possible", "if"),
+    ]
+
+
+def test_to_call_a_doctor_is_no_side_effect_where_the_dose_is_spoken_of() -> None:
+    assert claims("Overdosage\n\nCall your doctor at once if you have:\n- seizures") == []
+
+
+def test_an_item_that_states_a_use_by_itself_is_not_hedged_by_its_line() -> None:
+    document = cut_with_drug(cut("Zorvan may be given for:\n- Zorvan is indicated for gout."))
+    (found,) = (c for c in READ.extract(document) if c.relation is Relation.TREATS)
+    assert found.certainty is Certainty.ASSERTED
+
+
+def test_words_that_name_the_drug_again_are_no_condition_of_the_claim() -> None:
+    found = claims("She developed hair loss, which was attributed to sertraline.")
+    assert [say(one) for one in found] == [
+        ("sertraline", "hasAdverseEffect", "hair loss", "asserted", "", ())
+    ]

@@ -145,6 +145,10 @@ SENTENCES: list[tuple[Relation, str, str, set[tuple[str, str]]]] = [
     (R.IS_KIND_OF, SAID, "Buspirone is an alternative to benzodiazepines.", set()),
     (R.IS_KIND_OF, SAID, "Side effects, including dizziness, are common.", set()),
     (R.IS_KIND_OF, SAID, "Clonazepam is used with other benzodiazepines.", set()),
+    (R.IS_KIND_OF, SAID, "It acts like alprazolam, a benzodiazepine, in most people.",
+     {("alprazolam", "benzodiazepine")}),
+    (R.IS_KIND_OF, SAID, "Tell them of all others: ibuprofen, a benzodiazepine, insulin, or warfarin.",
+     set()),
     # ── hasDose ───────────────────────────────────────────────────────────────────────────────────
     (R.HAS_DOSE, SAID, "The recommended starting dose is 25 mg once daily.",
      {("clonazepam", "25 mg once daily")}),

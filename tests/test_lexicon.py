@@ -478,6 +478,8 @@ def test_a_posting_unpacks_to_what_was_packed(concept, source, ambiguous, capita
         ("coagulation factor Xa", Category.TARGET, "MESH:D015951"),
         ("factor Xa inhibitors", Category.DRUG_CLASS, "MESH:D065427"),
         ("thrombin", Category.TARGET, "MESH:D013917"),
+        ("calcium antagonists", Category.DRUG_CLASS, "MESH:D002121"),
+        ("fluid retention", Category.CONDITION, "MESH:D004487"),
         ("MTX", Category.DRUG, "MESH:D008727"),
         ("C. difficile infection", Category.CONDITION, "EFO:0009130"),
         ("Clostridioides difficile infection", Category.CONDITION, "EFO:0009130"),

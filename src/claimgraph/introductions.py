@@ -101,7 +101,7 @@ def _is_item(sentence: Sentence, *, marked: bool) -> bool:
     text = sentence.text
     if len(text) > LONGEST_ITEM:
         return False
-    if marked:
+    if marked or text[0].islower():  # no sentence begins with a small letter
         return True
     if _STATEMENT.match(text):
         return False

@@ -92,6 +92,8 @@ _BY_TIME = ("effect-then", "drug-then", "after-drug")
 
 # A rule that joins a drug and a condition only to tell that one did not come with the other.
 _IF_DENIED = "adverse:if-denied"
+# "She received valproate and had no further seizures": it tells of those before.
+_NO_MORE = AnyCase(r"\s+(?:further|more|recurren\w+|relaps\w+|subsequent)\b")
 _MAY_DENY = AnyCase(r"\b(?:no|not|never|without|absence|lack|free)\b")
 
 
@@ -126,6 +128,8 @@ def find_adverse_effects(view: SentenceView) -> Iterator[Proposal]:
     # Where a label lists the reactions to its own drug, its list is read as a list.
     own = view.drug if is_on_reactions(view) else None
     for one in qualify(view.text, list(_find(view))):
+        if one.negation is not None and _NO_MORE.match(view.text, one.negation.end):
+            continue
         is_own = own is not None and one.subject is not None and one.subject.concept == own
         if one.polarity is Polarity.NEGATED or not (one.rule == _IF_DENIED or is_own):
             yield one

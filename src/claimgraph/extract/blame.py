@@ -72,6 +72,7 @@ STRONG_BACK = AnyCase(
     r"complications? (?:of|from|with|to)|(?:allergic )?reaction to|link(?:ed)? (?:to|with)|"
     r"(?:produced|provoked|precipitated|triggered|evoked|elicited|brought on|mediated|"
     r"worsened|exacerbated|aggravated|unmasked|potentiated|enhanced|complicated|mimicked) by|"
+    r"more (?:frequent|common)(?:ly)? (?:reported |seen |observed )?(?:with|on)|"
     r"possibly from|arising from|toxic effect of|toxicity of|induced (?:during|with))\b",
 )
 # When the condition came: "Y after X", "Y during treatment with X".

@@ -167,7 +167,9 @@ class _Words:
         start = self._clause_start(object_.start)
         if spans[-1].start > object_.start:
             last = max(object_.end, min(last, self._clause_end(object_.end)))
-        for cue in self._supposes:
+        # "Do not take it if you have gout" supposes no gout: it says who must not.
+        named = proposal.relation is Relation.CONTRAINDICATED_FOR
+        for cue in () if named else self._supposes:
             if self._is_supposed(cue, object_):
                 return replace(proposal, certainty=Certainty.POSSIBLE, cue=cue)
         blames = proposal.relation is Relation.HAS_ADVERSE_EFFECT

@@ -102,12 +102,14 @@ def find_indications(view: SentenceView) -> Iterator[Proposal]:
         return
     events = list(_read_events(view.text))
     state = _read_lead(view.lead)
+    forbidden = view.section is SectionKind.CONTRAINDICATIONS
     done = 0
     ahead: list[Found] = []
     made: list[Proposal] = []
     for aim in aims:
         while done < len(events) and events[done].span.end <= aim.span.start:
-            state.take(events[done])
+            if not (forbidden and _IF_YOU.match(view.text, events[done].span.start)):
+                state.take(events[done])
             done += 1
         proposal = _decide(view, aim, state, home)
         if proposal is not None:
@@ -134,6 +136,8 @@ def _read_headings(
             yield _affirm(view, aim, relation, "treats-heading")
 
 
+# "Do not take it: if you have gout": an item that names who must not.
+_IF_YOU = AnyCase(r"if (?:you|your child|the patient|he or she)\b")
 # "Post-stroke depression" is no stroke.
 _AFTER_IT = AnyCase(r"\b(?:post|non|anti|pre)-$")
 _RULES = {rule.value: rule for rule in Rule}

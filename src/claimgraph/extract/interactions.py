@@ -85,6 +85,11 @@ _CHANGES = AnyCase(
     r"minimi|limit|heighten|accentuat|provok)\w*|\b(?:higher|greater|risk|toxicity|hypotension)\b|"
     r"-fold\b",
 )
+# "Aspirin, platelet inhibitors, other drugs and": members of one list.
+_LISTED = AnyCase(
+    r"\s*,(?:\s*[\w-]+(?: [\w-]+){0,3} (?:inhibitors|inducers|blockers|antagonists|agonists|agents|"
+    r"drugs|suppressants|depressants)\s*,?){1,6}\s*(?:and|or)?\s*",
+)
 _MEETS = AnyCase(
     r"\b(?:concomitant|concurrent|co-?administ|combin|together|simultaneous|co-?treat|when|"
     r"presence of|plus|added|addition|receiving|taking|treated with|pretreat|therapy with|"
@@ -413,6 +418,8 @@ def _relate(
     between = clause.text[first.place + 1 : second.place]
     words = clause.count_words(first.place, second.place)
     if _BECOMES.search(between):
+        return None
+    if _LISTED.fullmatch(between):
         return None
     changes, meets = _CHANGES.search(between), _MEETS.search(between)
     if not is_next:

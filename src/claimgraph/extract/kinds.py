@@ -30,6 +30,8 @@ _IS_A = AnyCase(
     r"(?:an?\s+|the\s+)?(?P<type>(?:class|group|member|type|form|kind|subtype|variant|example)(?:es|s)?\s+of\s+"
     rf"(?:the\s+)?(?:class of\s+)?)?{_ADJECTIVES}",
 )
+# "Theophylline, a diuretic, insulin": three things of one list.
+_LIST_GOES_ON = AnyCase(r",\s+")
 _APPOSITION = AnyCase(rf"(?:\s+\([^()]{{1,60}}\))?,\s+an?\s+{_ADJECTIVES}")
 _AND_OTHER = AnyCase(r",?\s+(?:and|or)\s+(?:all\s+)?other\s+")
 _LIKE_OTHER = AnyCase(r",?\s+(?:like|as with|as do)\s+(?:all\s+)?other\s+")
@@ -103,7 +105,10 @@ def _narrower(view: SentenceView, names: Sequence[Found], number: int) -> Iterat
             for one in group:
                 yield _propose(one, wide, "kinds:is-a", match)
         elif _APPOSITION.fullmatch(text, last.span.end, wide.span.start):
-            if wide.concept.category is Category.DRUG_CLASS:
+            goes_on = number + 1 < len(names) and _LIST_GOES_ON.fullmatch(
+                text, wide.span.end, names[number + 1].span.start
+            )
+            if wide.concept.category is Category.DRUG_CLASS and not goes_on:
                 yield _propose(last, wide, "kinds:apposition")
         elif _AND_OTHER.fullmatch(text, last.span.end, wide.span.start) or _LIKE_OTHER.fullmatch(
             text, last.span.end, wide.span.start

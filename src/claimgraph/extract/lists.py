@@ -38,7 +38,10 @@ from claimgraph.model import (
 _KINDS = (
     (
         SectionKind.BOILERPLATE,
-        AnyCase(r"\bnot (?:\w+ )?(?:indicated|approved|effective|used|been)\b|\bno\b"),
+        AnyCase(
+            r"\b(?<!should )(?<!must )not (?:\w+ )?(?:indicated|approved|effective|used|been)\b|"
+            r"\bno\b"
+        ),
     ),
     (
         SectionKind.CONTRAINDICATIONS,
@@ -62,6 +65,10 @@ _KINDS = (
             r"treats?) of\b|\btreats?\b|\breliev\w+\b.*\bdue to\b|\bfor the following\b",
         ),
     ),
+)
+# What nobody should do is forbidden; "contraindicated" says what is.
+_BANS = AnyCase(
+    r"\bdo not (?:use|take)\b|\b(?:should|must) not (?:be )?(?:used?|take|taken|given)\b"
 )
 # Before the first dose it lists what its reader may have already.
 _ASKS = AnyCase(
@@ -107,9 +114,9 @@ class Introduction:
     """What introduces a sentence that is an item of a list.
 
     `words` are those of the introduction; there are none where it is no item. `kind` is the kind of
-    section that the item is read like, where the line above the list decides it. `hedge` and
-    `narrows` are words of such lines, in their places in the document. `line` is the number of the
-    sentence that decided.
+    section that the item is read like, where the line above the list decides it. `hedge` are words
+    of such a line that hedge or forbid, `narrows` those that narrow, both in their places in the
+    document. `line` is the number of the sentence that decided.
     """
 
     words: str = ""
@@ -230,6 +237,8 @@ def _read_line(sentence: Sentence, section: SectionKind) -> _Line:
         kind = SectionKind.ADVERSE_REACTIONS
     elif kind is None and _ASKS.search(text):
         return _Line(SectionKind.BOILERPLATE)
+    if kind is SectionKind.CONTRAINDICATIONS and (ban := _BANS.search(text)) is not None:
+        return _Line(kind, _place(sentence, Span(*ban.span())))
     if kind in (SectionKind.BOILERPLATE, SectionKind.CONTRAINDICATIONS):
         return _Line(kind)
     on_reactions = kind is SectionKind.ADVERSE_REACTIONS or (

@@ -91,6 +91,11 @@ def make_claim(
             and words.covers(proposal.cue)  # "call a doctor if you get a rash": no rash is needed
         )
         and not (
+            kind is QualifierType.CONDITION
+            and subject is not None
+            and words.covers(subject.span)  # "which was attributed to zorvan" says no more
+        )
+        and not (
             kind is QualifierType.FREQUENCY
             and (
                 proposal.type is ClaimType.PHARMACOKINETICS  # there it is an amount
@@ -131,14 +136,21 @@ def make_claim(
 
 
 def _hedge(claim: Claim, view: SentenceView) -> Claim:
-    """Hedge a claim that the line above its list hedges and its own sentence does not."""
-    is_open = (
+    """Hedge a claim that the line above its list hedges and its own sentence does not.
+
+    Where that line forbids ("do not take it if you have:"), the claim is a rule of conduct. An item
+    that is a whole statement of a use says by itself how sure it is.
+    """
+    own = claim.relation is not Relation.HAS_ADVERSE_EFFECT and claim.subject.passage is not None
+    is_open = not own and (
         claim.polarity is Polarity.AFFIRMED
         and claim.certainty is Certainty.ASSERTED
         and claim.modality is Modality.FACTUAL
     )
     if view.hedge is None or not is_open:
         return claim
+    if claim.relation is Relation.CONTRAINDICATED_FOR:
+        return replace(claim, modality=Modality.NORMATIVE, cue=view.hedge)
     return replace(claim, certainty=Certainty.POSSIBLE, cue=view.hedge)
 
 

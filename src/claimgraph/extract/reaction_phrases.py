@@ -114,6 +114,8 @@ NO_REACTION = AnyCase(
     r"until|assess|signs|symptoms of|suggestive of|suspected|unless|risk factors?|should|"
     r"discontinue|interrupt|withhold)\b",
 )
+SIGNS = ("signs", "symptoms of")
+"""Of these, the words behind which stands a reaction where readers are told when to call."""
 # Lines that say what to do, or speak to the patient: what they name need not have happened.
 ADVISES = AnyCase(
     r"\b(?:should|if|unless|at baseline|vaccin(?:e|es|ation)|you have|your (?:doctor|health\w*))\b",

@@ -72,7 +72,7 @@ def find_label_reactions(view: SentenceView) -> Iterator[Proposal]:
     for line in _cut_lines(view, first):
         if phrases.ADVISES.search(line.text, line.start, line.end):
             continue
-        borders = _Borders(line)
+        borders = _Borders(line, told_by_signs=calls is not None or view.hedge is not None)
         command = phrases.COMMANDS.search(line.text, line.start, line.end)
         for phrase in _phrases(line):
             if command is not None and command.start() < phrase.start:
@@ -249,9 +249,11 @@ def _is_studied(line: _Line, phrase: _Phrase) -> bool:
 class _Borders:
     """Where a line denies, treats or tells history, and where it turns back to reactions."""
 
-    def __init__(self, line: _Line) -> None:
+    def __init__(self, line: _Line, *, told_by_signs: bool) -> None:
         self._cues = [
-            m.start() for m in phrases.NO_REACTION.finditer(line.text, line.start, line.end)
+            m.start()
+            for m in phrases.NO_REACTION.finditer(line.text, line.start, line.end)
+            if not (told_by_signs and m.group() in phrases.SIGNS)
         ]
         self._halts = [m.end() for m in phrases.HALT.finditer(line.text, line.start, line.end)]
 
