@@ -12,6 +12,7 @@ from claimgraph.documents import cut_text
 from claimgraph.extract.lists import find_leads
 from claimgraph.extract.rules import RuleExtractor
 from claimgraph.gate import pass_claims
+from claimgraph.introductions import MOST_ITEMS
 from claimgraph.model import Certainty, Citation, Claim, Document, Modality, Relation
 
 
@@ -135,6 +136,14 @@ def test_no_item_of_a_hedged_list_is_a_plain_triple() -> None:
     assert found.quote.text == "nausea"
     text = cut(TITLE + "Side Effects\n\nPossible side effects of Zoloft are:\n- nausea").text
     assert found.cue.span.cut(text) == "Possible"
+
+
+def test_an_item_far_below_its_line_is_refused_rather_than_stated() -> None:
+    document = cut(TITLE + "Side Effects\n\nSide effects may include:\n" + "- nausea\n" * 250)
+    passed = pass_claims(READ.extract(document), document)
+    assert len(passed.claims) == 1 + MOST_ITEMS
+    assert len(passed.rejections) == 50
+    assert not any(c.is_plain for c in passed.claims if c.relation is Relation.HAS_ADVERSE_EFFECT)
 
 
 def test_how_often_is_told_by_the_line() -> None:

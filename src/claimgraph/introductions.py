@@ -18,7 +18,7 @@ LONGEST_ITEM: Final = 300
 """How many code points an item of a list has at most; the line above it has twice as many."""
 
 MOST_ITEMS: Final = 200
-"""How many sentences of a list its line introduces at most, so that none is searched for long."""
+"""How many sentences back a line above a list is looked for, so that no search is long."""
 
 _ITEM_WORDS = 10  # the most words of an item with a full stop that no bullet marks
 _BEFORE = 12  # code points before a sentence that tell how it begins
@@ -49,7 +49,10 @@ def find_lines(document: Document) -> Iterator[tuple[Sentence, ...]]:
 
 
 def find_lines_above(document: Document, number: int) -> tuple[Sentence, ...]:
-    """Give what `find_lines` gives for the sentence of one number, without reading all others."""
+    """Give what `find_lines` gives for the sentence of one number, if the lines are near.
+
+    What a longer list hedges far below its line is not looked for: the gate refuses it.
+    """
     near = document.sentences[max(0, number - 1 - MOST_ITEMS) : number]
     return deque(_follow(document, near), maxlen=1)[0]
 
@@ -65,11 +68,9 @@ def _follow(document: Document, sentences: Iterable[Sentence]) -> Iterator[tuple
             continue
         root = lines[-1]
         bullet, new = _begins(document, one)
-        if one.section != root.section or one.number - root.number > MOST_ITEMS:
-            item = False
-        else:
-            item = not new or (marked in (None, bullet) and _is_item(one, marked=bullet))
-        inner = len(lines) > 1 and new and not bullet and _introduces(one)
+        same = one.section == root.section
+        item = same and (not new or (marked in (None, bullet) and _is_item(one, marked=bullet)))
+        inner = same and len(lines) > 1 and new and not bullet and _introduces(one)
         if item or inner:
             yield (root,) if inner else lines
             if new and _introduces(one):

@@ -87,8 +87,8 @@ _CHANGES = AnyCase(
 )
 # "Aspirin, platelet inhibitors, other drugs and": members of one list.
 _LISTED = AnyCase(
-    r"\s*,(?:\s*[\w-]+(?: [\w-]+){0,3} (?:inhibitors|inducers|blockers|antagonists|agonists|agents|"
-    r"drugs|suppressants|depressants)\s*,?){1,6}\s*(?:and|or)?\s*",
+    r" ?,(?: ?[\w-]+(?: [\w-]+){0,3} (?:inhibitors|inducers|blockers|antagonists|agonists|agents|"
+    r"drugs|suppressants|depressants) ?,?){1,6} ?(?:and|or)? ?",
 )
 _MEETS = AnyCase(
     r"\b(?:concomitant|concurrent|co-?administ|combin|together|simultaneous|co-?treat|when|"

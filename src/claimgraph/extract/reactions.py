@@ -89,24 +89,29 @@ def find_label_reactions(view: SentenceView) -> Iterator[Proposal]:
 
 
 def _find_hedges(text: str, calls: re.Match[str] | None) -> list[tuple[Span, Span]]:
-    """Find words that hedge all that follows, each with where that is."""
-    found = []
-    if calls is not None and calls.end() < len(text):
+    """Find words that hedge all that follows, each with where that is; these places lie apart."""
+    if calls is not None:
+        if calls.end() == len(text):
+            return []
         cue = Span(*calls.span(calls.lastgroup or 0))
-        found.append((cue, Span(calls.end(), len(text))))
-    for lead in phrases.HEDGED_LEAD.finditer(text):
+        return [(cue, Span(calls.end(), len(text)))]
+    found: list[tuple[Span, Span]] = []
+    end = 0
+    while (lead := phrases.HEDGED_LEAD.search(text, end)) is not None:
         stop = phrases.LEAD_ENDS.search(text, lead.end())
         end = len(text) if stop is None else stop.start()
-        if lead.end() < end:
-            found.append((Span(*lead.span("cue")), Span(lead.end(), end)))
+        if lead.end() == end:
+            break
+        found.append((Span(*lead.span("cue")), Span(lead.end(), end)))
     return found
 
 
 def _hedge(proposal: Proposal, hedges: list[tuple[Span, Span]]) -> Proposal:
     """Hedge a proposal that stands behind words that hedge all that follows."""
-    for cue, reach in hedges:
-        if reach.covers(proposal.object.span):
-            return replace(proposal, certainty=Certainty.POSSIBLE, cue=cue)
+    place = proposal.object.span
+    at = bisect_right(hedges, place.start, key=lambda one: one[1].start)
+    if at and hedges[at - 1][1].covers(place):
+        return replace(proposal, certainty=Certainty.POSSIBLE, cue=hedges[at - 1][0])
     return proposal
 
 
