@@ -147,6 +147,8 @@ SENTENCES: list[tuple[Relation, str, str, set[tuple[str, str]]]] = [
     (R.IS_KIND_OF, SAID, "Clonazepam is used with other benzodiazepines.", set()),
     (R.IS_KIND_OF, SAID, "It acts like alprazolam, a benzodiazepine, in most people.",
      {("alprazolam", "benzodiazepine")}),
+    (R.IS_KIND_OF, SAID, "It holds diazepam, a benzodiazepine, ibuprofen, an analgesic, and water.",
+     {("diazepam", "benzodiazepine"), ("ibuprofen", "analgesic")}),
     (R.IS_KIND_OF, SAID, "Tell them of all others: ibuprofen, a benzodiazepine, insulin, or warfarin.",
      set()),
     # ── hasDose ───────────────────────────────────────────────────────────────────────────────────

@@ -105,10 +105,8 @@ def _narrower(view: SentenceView, names: Sequence[Found], number: int) -> Iterat
             for one in group:
                 yield _propose(one, wide, "kinds:is-a", match)
         elif _APPOSITION.fullmatch(text, last.span.end, wide.span.start):
-            goes_on = number + 1 < len(names) and _LIST_GOES_ON.fullmatch(
-                text, wide.span.end, names[number + 1].span.start
-            )
-            if wide.concept.category is Category.DRUG_CLASS and not goes_on:
+            listed = _goes_on(text, names[number : number + 3])
+            if wide.concept.category is Category.DRUG_CLASS and not listed:
                 yield _propose(last, wide, "kinds:apposition")
         elif _AND_OTHER.fullmatch(text, last.span.end, wide.span.start) or _LIKE_OTHER.fullmatch(
             text, last.span.end, wide.span.start
@@ -118,6 +116,13 @@ def _narrower(view: SentenceView, names: Sequence[Found], number: int) -> Iterat
     if _is_plural(wide):
         for one in _list_beginning(text, names[number + 1 : number + 1 + _MOST], wide):
             yield _propose(one, wide, "kinds:such-as")
+
+
+def _goes_on(text: str, names: Sequence[Found]) -> bool:
+    """Tell whether the first name is a member of a list that goes on; the next explains nothing."""
+    if len(names) < 2 or not _LIST_GOES_ON.fullmatch(text, names[0].span.end, names[1].span.start):
+        return False
+    return len(names) < 3 or not _APPOSITION.fullmatch(text, names[1].span.end, names[2].span.start)
 
 
 def _fits(narrow: Found, wide: Found) -> bool:
