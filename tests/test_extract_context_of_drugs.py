@@ -133,14 +133,15 @@ def test_the_line_above_a_list_says_what_its_items_are(tmp_path: Path) -> None:
     assert {
         "sertraline treats panic disorder",
         "sertraline treats obsessive-compulsive disorder",
-        "sertraline contraindicated for glaucoma",
+        "sertraline contraindicated for glaucoma (recommended)",
+        "sertraline has adverse effect Tremor (possible)",
         "sertraline has adverse effect Nausea",
         "sertraline has adverse effect Xerostomia",
     } <= found
 
 
-@pytest.mark.parametrize("word", ["insomnia", "Tremor", "asthma"])
-def test_a_denied_hedged_or_unclear_list_says_nothing_of_its_items(
+@pytest.mark.parametrize("word", ["insomnia", "asthma"])
+def test_a_denied_or_unclear_list_says_nothing_of_its_items(
     tmp_path: Path, word: str
 ) -> None:
     found = read(tmp_path, "article.md", ARTICLE)
