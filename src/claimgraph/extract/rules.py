@@ -199,7 +199,7 @@ class RuleExtractor:
             named_here = mentions
             mentions = _with_pronouns(sentence.text, topic, mentions)
             topic = next_topic(named_here, topic, drug)
-            of = drug if lead.line is None else _drug_of_line(named[lead.line - 1], drug)
+            of = _drug_of_list(lead, named, drug)
             yield sentence, _view(document, sentence, mentions, of, lead)
 
     def _given_views(
@@ -210,7 +210,7 @@ class RuleExtractor:
         drug = find_main_drug(document, self._lexicon, (m for found in named for m in found))
         introductions = find_introductions(document)
         for sentence, found, lead in zip(document.sentences, named, introductions, strict=True):
-            of = drug if lead.line is None else _drug_of_line(named[lead.line - 1], drug)
+            of = _drug_of_list(lead, named, drug)
             yield sentence, _view(document, sentence, found, of, lead)
 
     def _claims(
@@ -256,9 +256,20 @@ def _view(
     )
 
 
-def _drug_of_line(named: Iterable[Found], drug: Concept | None) -> Concept | None:
-    """Give the drug that a list is about: the one that its line names, or the document's."""
-    there = {one.concept for one in named if one.concept.category is Category.DRUG}
+def _drug_of_list(
+    lead: Introduction, named: Sequence[Sequence[Found]], drug: Concept | None
+) -> Concept | None:
+    """Give the drug whose reactions a list holds: the one that its line names, or the document's.
+
+    Args:
+        lead: what introduces an item of the list.
+        named: what each sentence of the document names.
+        drug: the drug that the document is about.
+    """
+    if lead.line is None or lead.kind is not SectionKind.ADVERSE_REACTIONS:
+        return drug
+    line = named[lead.line - 1]
+    there = {one.concept for one in line if one.concept.category is Category.DRUG}
     if not there or drug in there:
         return drug
     return there.pop() if len(there) == 1 else None
