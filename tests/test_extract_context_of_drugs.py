@@ -141,9 +141,7 @@ def test_the_line_above_a_list_says_what_its_items_are(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("word", ["insomnia", "asthma"])
-def test_a_denied_or_unclear_list_says_nothing_of_its_items(
-    tmp_path: Path, word: str
-) -> None:
+def test_a_denied_or_unclear_list_says_nothing_of_its_items(tmp_path: Path, word: str) -> None:
     found = read(tmp_path, "article.md", ARTICLE)
     assert not [claim for claim in found if word.lower() in claim.lower()]
 

@@ -211,7 +211,8 @@ def _unsayable(claim: Claim, document: Document) -> str | None:
     above = _lines_above(document, claim.sentence)
     for number, passage in enumerate(_passages(claim)):
         scopes = (sentence,) if number == 0 else (claim.quote.span, sentence)
-        if say_where(passage, document.text, scopes, above) is None:
+        unsaid = say_where(passage, document.text, scopes, above) is None
+        if unsaid or not passage.text.strip():
             return passage.text
     return None
 
