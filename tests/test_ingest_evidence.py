@@ -19,7 +19,7 @@ from tests.strategies import documents_with_claims, law
 from tests.test_statements import corpus
 
 # One name is the beginning of another, and one sorts before it though it is longer.
-NAMES = ("a", "a-2", "a0", "é")
+NAMES = ("a", "a-2", "a0", "é", "b\u2028b")
 Text = tuple[Document, tuple[Claim, ...]]
 
 

@@ -82,7 +82,7 @@ class SortedLines:
         rest = in_order(self._blocks)
         if not self._runs:
             return rest
-        return merge_lines([*map(_read_lines, self._runs), map(_split, rest)])
+        return merge_lines([*map(_read_lines, self._runs), map(split_lines, rest)])
 
     def _write_run(self, pieces: Iterator[str]) -> None:
         """Write lines in order to a temporary file."""
@@ -208,10 +208,10 @@ def _join(blocks: list[str]) -> str:
     """Join blocks that overlap."""
     if len(blocks) == 1:
         return blocks[0]
-    return "".join(sorted(set(_split("".join(blocks)))))
+    return "".join(sorted(set(split_lines("".join(blocks)))))
 
 
-def _split(block: str) -> list[str]:
+def split_lines(block: str) -> list[str]:
     """Split a block into lines, each with its end. Not splitlines: it cuts at U+2028, too."""
     return [f"{line}\n" for line in block[:-1].split("\n")]
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 from claimgraph.model import Claim, Document
 from claimgraph.names import RDF, XSD
 from claimgraph.rdf import cut_graph
-from claimgraph.sorting import IN_MEMORY, SortedLines, in_pieces
+from claimgraph.sorting import IN_MEMORY, SortedLines, in_pieces, split_lines
 from claimgraph.store import LocalStore, Source
 from claimgraph.triples import document_quads
 from claimgraph.turtle import PIECE, turtle_blocks, turtle_head, turtle_of_file
@@ -114,8 +114,7 @@ def _each_line(pieces: Iterable[str]) -> Iterator[str]:
         if piece and piece.find("\n") == len(piece) - 1:
             yield piece
         elif piece:
-            for line in piece[:-1].split("\n"):
-                yield f"{line}\n"
+            yield from split_lines(piece)
 
 
 def _short(name: str) -> str:

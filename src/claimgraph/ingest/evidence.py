@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from claimgraph import vocab
 from claimgraph.names import OA, PROV, RDF, SKOS
-from claimgraph.sorting import SortedLines
+from claimgraph.sorting import SortedLines, split_lines
 from claimgraph.statements import Row
 
 IN_MEMORY = 4_000_000
@@ -118,7 +118,8 @@ class PassingEvidence:
         """Give the evidence in what has passed; the same as `statements.read_evidence` reads."""
         self._end_claim()
         self._end_text()
-        lines = (line for piece in self._parts for line in piece.splitlines())
+        # Names of texts are not escaped in them, and one may hold what splitlines cuts at.
+        lines = (line for piece in self._parts for line in split_lines(piece))
         split = (line.split("\t") for line in lines)
         for _, group in itertools.groupby(split, key=lambda parts: parts[0]):
             nodes: dict[str, _Facts] = {}

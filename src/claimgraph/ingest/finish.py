@@ -26,7 +26,7 @@ from claimgraph.ingest.loading import AT_ONCE, Loader
 from claimgraph.names import Part, graph_name
 from claimgraph.ontology import background_graph, concepts_graph, load_vocabulary
 from claimgraph.rdf import cut_graph
-from claimgraph.sorting import SortedLines, in_pieces
+from claimgraph.sorting import SortedLines, in_pieces, split_lines
 from claimgraph.statements import gather, sort_evidence, statement_quads
 from claimgraph.store import INDEX, SNAPSHOT, LocalStore, write_digest
 from claimgraph.store.snapshot import DIGEST, forget_snapshot
@@ -146,7 +146,7 @@ def _held(folder: Path) -> Iterator[str]:
         snapshot = store.open_snapshot()
         if snapshot is None:
             for piece in store.quads():
-                yield from (f"{line}\n" for line in piece[:-1].split("\n"))
+                yield from split_lines(piece)
             return
     with io.TextIOWrapper(snapshot, encoding="utf-8", newline="\n") as file:
         yield from file
@@ -197,7 +197,7 @@ def _cut(block: str, bounds: Sequence[str]) -> Iterator[str]:
     """Cut sorted lines before each bound, where lines stand on both sides of it."""
     for bound in bounds:
         if block < bound <= block[block.rfind("\n", 0, -1) + 1 :]:
-            lines = [f"{line}\n" for line in block[:-1].split("\n")]
+            lines = split_lines(block)
             at = bisect_left(lines, bound)
             yield "".join(lines[:at])
             block = "".join(lines[at:])
