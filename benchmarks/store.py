@@ -249,19 +249,23 @@ def _repeat(work: Callable[[], object], times: int) -> None:
 
 def _impatiently(work: Callable[[], object], patience: float) -> None:
     """Do something for so many seconds of processor time, and then no longer."""
+    over = False
 
     def stop(*_: object) -> None:
-        raise TimeoutError
+        if not over:
+            raise TimeoutError
 
     before = signal.signal(signal.SIGPROF, stop)
-    # Again and again: something may catch the first.
+    # Again and again, since something may catch the first; the second may come while the first is
+    # being dealt with.
     signal.setitimer(signal.ITIMER_PROF, patience, 0.1)
-    try:
+    with contextlib.suppress(TimeoutError):
         with contextlib.suppress(TimeoutError):
             work()
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        over = True
+    over = True
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, before)
 
 
 def measure_memory() -> None:
