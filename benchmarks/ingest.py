@@ -18,6 +18,7 @@ import hashlib
 import itertools
 import json
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -206,6 +207,9 @@ def ingest(source: Path, folder: Path, workers: int, keep: Path | None = None) -
     process.returncode = os.waitstatus_to_exitcode(status)
     report = json.loads((store.parent / f"{store.name}.json").read_text(encoding="utf-8"))
     assert process.returncode == 0, report
+    # Linux lets a process begin with the peak of whoever started it.
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert usage.ru_maxrss > own, "this process takes more memory than what it measures"
     snapshot = store / "graph.nq"
     with snapshot.open("rb") as file:
         quads = sum(1 for _ in file)
