@@ -189,6 +189,14 @@ def count(golds: Iterable[Triple], found: Iterable[Triple], mode: Mode) -> Count
     return Counts(right, len(found) - right, len(golds) - right)
 
 
+def count_by_mark(golds: Iterable[Triple], found: Iterable[Triple], mode: Mode) -> Counts:
+    """Count agreement where a mark may hold a list: what stands in a matched mark is not wrong."""
+    golds, found = unique(golds), unique(found)
+    right = len(match(golds, found, mode))
+    inside = sum(any(triples_match(gold, one, mode) for gold in golds) for one in found)
+    return Counts(right, len(found) - inside, len(golds) - right)
+
+
 def count_sets(golds: Set[Hashable], found: Set[Hashable]) -> Counts:
     """Count agreement of things that are equal or not, such as strings."""
     return Counts(len(golds & found), len(found - golds), len(golds - found))

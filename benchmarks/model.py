@@ -281,7 +281,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             tell(f"{count:,} of {len(rows):,} rows share no sentence with what was learned from:\n")
             tell(show(list(measure(corpus, new)), VARIANTS))
         if corpus == "chemprot":
-            tell(f"Mentions given, 5 types, micro-F1: {measure_given_targets(rows, readers)}\n")
+            tell(f"Mentions given:\n\n{measure_given_targets(rows, readers)}")
         judged += judge(corpus, variants)
     tell(measure_calibration(judged))
     tell(measure_reviewed(readers))

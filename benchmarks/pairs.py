@@ -155,10 +155,27 @@ def _judge(
     key: Callable[[tuple[int, int], tuple[int, int]], Key],
 ) -> Iterator[Judged]:
     """Compare what a family proposes for a document with what the corpus says."""
+    views = list(views)
+    said = _ask(views, family, key)
+    for pair in sorted(said.keys() | gold.keys()):
+        words = (row["text"][slice(*pair[0])], row["text"][slice(*pair[1])])
+        label, rule, sentence, names = said.get(pair, (None, "", "", words))
+        if not sentence:
+            sentence = max(
+                ((start, view.text) for start, view in views if start <= pair[0][0]),
+                default=(0, row["text"]),
+            )[1]
+        yield Judged(label, gold.get(pair), rule, sentence, names)
+
+
+def _ask(
+    views: Iterable[tuple[int, SentenceView]],
+    family: Family,
+    key: Callable[[tuple[int, int], tuple[int, int]], Key],
+) -> dict[Key, tuple[str, str, str, tuple[str, str]]]:
+    """Give what a family says of pairs: its label, its rule, the sentence, and both names."""
     said: dict[Key, tuple[str, str, str, tuple[str, str]]] = {}
-    places: list[tuple[int, str]] = []
     for start, view in views:
-        places.append((start, view.text))
         for one in family(view):
             if one.subject is None or one.polarity is Polarity.NEGATED:
                 continue
@@ -166,14 +183,13 @@ def _judge(
             said.setdefault(
                 pair, (one.detail, one.rule, view.text, (one.subject.text, one.object.text))
             )
-    for pair in sorted(said.keys() | gold.keys()):
-        words = (row["text"][slice(*pair[0])], row["text"][slice(*pair[1])])
-        label, rule, sentence, names = said.get(pair, (None, "", "", words))
-        if not sentence:
-            sentence = max(
-                (place for place in places if place[0] <= pair[0][0]), default=(0, row["text"])
-            )[1]
-        yield Judged(label, gold.get(pair), rule, sentence, names)
+    return said
+
+
+def ask_chemprot(row: Row) -> dict[Key, str]:
+    """Give the types that the rules say of the pairs of a row, mentions given."""
+    said = _ask(view_chemprot(row), find_target_relations, lambda one, two: (one, two))
+    return {pair: label for pair, (label, *_) in said.items()}
 
 
 def _shift(span: Span, by: int) -> tuple[int, int]:

@@ -242,11 +242,12 @@ def f1_of(
     golds: Callable[[Reading], Iterable[Triple]],
     found: Callable[[Reading], Iterable[Triple]],
     mode: Mode,
+    counted: Callable[[Iterable[Triple], Iterable[Triple], Mode], Counts] = count,
 ) -> Callable[[Sequence[Reading]], Figure]:
     """Make a measure: micro-F1 of relations, matched row by row."""
 
     def measure(readings: Sequence[Reading]) -> Figure:
-        return f1_figure(sum_documents(readings, lambda one: count(golds(one), found(one), mode)))
+        return f1_figure(sum_documents(readings, lambda one: counted(golds(one), found(one), mode)))
 
     return measure
 

@@ -51,9 +51,17 @@ DECIDES: Mapping[Kind, Decision] = {
     Kind.REACTION: Decision(alone=0.5, beside=NEVER),
     Kind.TREATS: Decision(alone=0.5, beside=0.5),
     Kind.USE: Decision(alone=0.5, beside=0.8),
-    Kind.TARGET: Decision(alone=0.4, beside=0.4, words=Method.MODEL),
+    Kind.TARGET: Decision(alone=0.5, beside=0.6, words=Method.MODEL),
 }
 """Who decides what."""
+
+GIVEN: Mapping[Kind, Decision] = {
+    **DECIDES,
+    Kind.REACTION: Decision(alone=NEVER, beside=NEVER),
+    Kind.USE: Decision(alone=NEVER, beside=NEVER),
+    Kind.TARGET: Decision(alone=0.6, beside=0.7),
+}
+"""Who decides what of mentions that are given: a reader is asked about pairs of them only."""
 
 UNION: Mapping[Kind, Decision] = {
     kind: replace(one, beside=one.alone) for kind, one in DECIDES.items()

@@ -23,7 +23,12 @@ TARGETS = (Category.TARGET,)
 
 _EDGE = " \t\n,;:.•*-–—/"
 _BRACKETS = {"(": ")", "[": "]"}
-_ARTICLE = re.compile(r"(?:an?|the|his|her|its|their|this|these|such|any)\s+", re.IGNORECASE)
+# What no name begins or ends with.
+_BEFORE = re.compile(
+    r"(?:an?|the|his|her|its|their|this|these|such|any|and|or|with|of|by|in|from|due\s+to)\s+",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"\s+(?:and|or|with|of|by|in|from|after|during|the)\Z", re.IGNORECASE)
 # Between two members of one list.
 _LIST = re.compile(
     r"\s*[,;•\n]\s*(?:(?:and|or|and/or|as well as)\s+)?|\s+(?:and|or|and/or|as well as|plus)\s+",
@@ -66,7 +71,7 @@ class Grounder:
 
 
 def trim(text: str, span: Span) -> Span | None:
-    """Leave out the article in front, and marks and half brackets at the edges.
+    """Leave out marks, half brackets and small words at the edges, such as an article.
 
     >>> trim("(the rash).", Span(0, 11))
     Span(start=5, end=9)
@@ -86,9 +91,16 @@ def trim(text: str, span: Span) -> Span | None:
                 end -= 1
             elif words.startswith(closing):
                 start += 1
-        article = _ARTICLE.match(text, start, end)
-        if article is not None:
-            start = article.end()
+        before_name = _BEFORE.match(text, start, end)
+        if before_name is not None:
+            start = before_name.end()
+        behind_name = _BEHIND.search(text[start:end])
+        if behind_name is not None:
+            end = start + behind_name.start()
+        for opening, closing in _BRACKETS.items():
+            at = text.rfind(opening, start + 1, end)
+            if at > start and closing not in text[at:end]:  # "pain syndrome (CIPS"
+                end = at
         if (start, end) == before:
             break
     return Span(start, end) if start < end else None

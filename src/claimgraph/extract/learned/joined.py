@@ -15,6 +15,7 @@ from itertools import groupby
 from claimgraph.extract.learned.deciding import CONFIRMS, DECIDES, Decision, Kind
 from claimgraph.extract.learned.extractor import LearnedExtractor
 from claimgraph.extract.rules import RuleExtractor
+from claimgraph.extract.targets import RELATION_OF
 from claimgraph.model import (
     Category,
     Certainty,
@@ -32,6 +33,9 @@ _GROUPS = {
     Category.CONDITION: "condition",
     Category.TARGET: "target",
 }
+
+
+_ON_TARGETS = frozenset(RELATION_OF.values())
 
 
 class JoinedExtractor:
@@ -137,7 +141,9 @@ def _join_sentence(
         said = None if is_step else next((one for one in merged if _same(one, claim)), None)
         if said is not None:  # in words that overlap these
             names[claim.id] = said.id
-        elif claim.method is not Method.MODEL or _is_sure(claim, decides[claim.id]):
+        elif claim.method is not Method.MODEL or (
+            _is_sure(claim, decides[claim.id]) and not any(_differ(one, claim) for one in ruled)
+        ):
             joined.append(claim)
     kept = {claim.id for claim in joined}
     linked = [_relink(claim, names, kept) for claim in joined]
@@ -188,6 +194,17 @@ def _same(one: Claim, other: Claim) -> bool:
             _shared(one.subject, other.subject) > 0
             or (one.subject.concept is not None and one.subject.concept == other.subject.concept)
         )
+    )
+
+
+def _differ(one: Claim, other: Claim) -> bool:
+    """Tell whether two claims of one sentence say of a drug and a target what differs."""
+    return (
+        one.relation is not other.relation
+        and one.relation in _ON_TARGETS
+        and other.relation in _ON_TARGETS
+        and _shared(one.object, other.object) > 0
+        and _shared(one.subject, other.subject) > 0
     )
 
 

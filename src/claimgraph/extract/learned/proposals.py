@@ -164,6 +164,9 @@ def _adverse(sides: Sides) -> Iterator[Proposal]:
         return
     view = sides.view
     drugs = sides.drugs(Layer.CULPRIT)
+    # What a label lists is read by its list, also where an item names a drug.
+    is_listing = view.drug is not None and is_on_reactions(view)
+    kind = Kind.REACTION if is_listing else Kind.ADVERSE
     blamed: set[Span] = set()
     for drug, effect in _pairs(drugs, effects):
         answer = sides.reading.answer(Pairing.ADVERSE, drug.place, effect.place)
@@ -182,14 +185,12 @@ def _adverse(sides: Sides) -> Iterator[Proposal]:
             Relation.HAS_ADVERSE_EFFECT,
             effect.mention,
             ClaimType.ADVERSE_EFFECT,
-            f"{RULE}:{Kind.ADVERSE}",
+            f"{RULE}:{kind}",
             polarity=polarity,
             certainty=certainty,
             confidence=_confidence(related, drug, effect),
         )
-    if view.drug is None or not is_on_reactions(view):
-        return
-    for effect in effects:
+    for effect in effects if is_listing else ():
         if effect.mention.span not in blamed:
             yield Proposal(
                 None,
@@ -211,6 +212,7 @@ def _uses(sides: Sides) -> Iterator[Proposal]:
     if not any(things.values()):
         return
     known = list(find_indications(view))
+    kind = Kind.TREATS if view.drug is None else Kind.USE
     paired: set[Span] = set()
     if things[Layer.TREATED] and not _speaks_of_its_own_drug(view):
         for drug, thing in _pairs(sides.drugs(Layer.REMEDY), things[Layer.TREATED]):
@@ -223,7 +225,7 @@ def _uses(sides: Sides) -> Iterator[Proposal]:
                 Relation.TREATS,
                 thing.mention,
                 ClaimType.INDICATION,
-                f"{RULE}:{Kind.TREATS}",
+                f"{RULE}:{kind}",
                 confidence=_confidence(1.0 - answer[NONE], drug, thing),
             )
             yield from _heed(made, known)
