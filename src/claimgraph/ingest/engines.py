@@ -9,15 +9,19 @@ from __future__ import annotations
 import concurrent.futures
 import contextlib
 import multiprocessing
+import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import Protocol
 
-from claimgraph.extract.choosing import BY_RULES, Way
-from claimgraph.ingest.work import Done, WorkerLostError, do_batch
+from claimgraph.extract.choosing import BY_RULES, Reader, Way
+from claimgraph.ingest.work import Done, WorkerLostError, do_batch, prepare
 from claimgraph.model import Document
 from claimgraph.processes import follow_parent
+
+_AFRESH = "spawn"
 
 DIED = "the process that read it died, alone with it as well; perhaps for want of memory"
 """Why a text failed on which processes die."""
@@ -78,12 +82,13 @@ class Processes:
     Args:
         lanes: how many.
         do: what they do.
+        method: how the first processes are started, as `multiprocessing` names it.
     """
 
-    def __init__(self, lanes: int, do: Do = do_batch) -> None:
+    def __init__(self, lanes: int, do: Do = do_batch, method: str = _AFRESH) -> None:
         self.lanes = lanes
         self._do = do
-        self._pool = self._make(lanes)
+        self._pool = self._make(lanes, method)
 
     def start(self, documents: Sequence[Document]) -> Callable[[], Done]:
         """Hand a batch to the pool."""
@@ -103,10 +108,14 @@ class Processes:
         """End the processes."""
         self._pool.shutdown(cancel_futures=True)
 
+    def start_now(self) -> None:
+        """Start the processes now, not with the first batch."""
+        self._pool.submit(int).result()
+
     @staticmethod
-    def _make(count: int) -> concurrent.futures.ProcessPoolExecutor:
+    def _make(count: int, method: str = _AFRESH) -> concurrent.futures.ProcessPoolExecutor:
         return concurrent.futures.ProcessPoolExecutor(
-            count, mp_context=multiprocessing.get_context("spawn"), initializer=follow_parent
+            count, mp_context=multiprocessing.get_context(method), initializer=follow_parent
         )
 
 
@@ -121,11 +130,26 @@ def open_local(workers: int, way: Way = BY_RULES) -> Iterator[Engine]:
     if workers == 1:
         yield Here(way)
         return
-    pool = Processes(workers, partial(do_batch, way=way))
+    forks = _can_fork(way)
+    if forks:
+        prepare(way)
+    pool = Processes(workers, partial(do_batch, way=way), "fork" if forks else _AFRESH)
     try:
+        if forks:
+            # Now, while there is neither a second thread nor an open file of the store.
+            pool.start_now()
         yield pool
     finally:
         pool.close()
+
+
+def _can_fork(way: Way) -> bool:
+    """Tell whether processes may begin as copies of this one.
+
+    That saves them half a second, and they share the lexicon. Other threads could hold locks that
+    nobody in the copy gives back, and the model's engine has threads of its own.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1 and way.reader is Reader.RULES
 
 
 def _wait(future: concurrent.futures.Future[Done]) -> Done:

@@ -149,6 +149,11 @@ def _sizes(text_id: str, blocks: Sequence[str]) -> dict[str, tuple[Part, int]]:
     return sizes
 
 
+def prepare(way: Way) -> None:
+    """Load what the first batch would load."""
+    _extractor(way)
+
+
 @cache
 def _extractor(way: Way) -> Extractor:
     """Make the extractor, once in a process."""
