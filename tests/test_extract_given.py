@@ -1,6 +1,7 @@
 """Given mentions: only how they are related is decided, and a wrong one is named."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,36 @@ from claimgraph.cli import main
 from claimgraph.documents import cut_text
 from claimgraph.errors import InputFileError, Place
 from claimgraph.extract.given import read_given
+from claimgraph.extract.learned.extractor import LearnedExtractor
+from claimgraph.extract.learned.joined import JoinedExtractor
+from claimgraph.extract.learned.labels import ANSWERS, Pairing
 from claimgraph.extract.rules import RuleExtractor
 from claimgraph.gate import pass_claims
-from claimgraph.model import Category, Citation, Claim, Document, Mention, Relation
+from claimgraph.model import Category, Citation, Claim, Document, Mention, Method, Relation
+from tests.fake_reader import FakeReader, blame
 from tests.strategies import WORDS, law
 
 EXTRACTOR = RuleExtractor()
+
+
+class SameAnswers(FakeReader):
+    """Gives the same answers about any two spans."""
+
+    def __init__(self, answers: Mapping[Pairing, Mapping[str, float]]) -> None:
+        super().__init__((), Everywhere(answers))
+
+
+class Everywhere(dict[tuple[Pairing, str, str], Mapping[str, float]]):
+    """The same for any two spans."""
+
+    def __init__(self, answers: Mapping[Pairing, Mapping[str, float]]) -> None:
+        super().__init__()
+        self._answers = answers
+
+    def get(self, key: tuple[Pairing, str, str], default: object = None) -> Mapping[str, float]:  # type: ignore[override]
+        return self._answers[key[0]]
+
+
 TEXT = "Zorbazine may cause glimmering. It inhibits the florin receptor."
 
 
@@ -149,6 +174,42 @@ def test_what_is_wrong_with_a_given_mention_is_said(entities: object, what: str)
     assert caught.value.repair
 
 
+# ── With a reader ───────────────────────────────────────────────────────────────────────────────
+
+ODD = "Zorbazine: glimmering all day, and no word of florin."
+
+
+def read_with(reader: FakeReader, *entities: object) -> list[Claim]:
+    document = document_of(ODD)
+    mentions = read(*entities, text=ODD)
+    extractor = JoinedExtractor(LearnedExtractor(reader, EXTRACTOR.lexicon), EXTRACTOR)
+    passed = pass_claims(extractor.extract(document, mentions), document)
+    assert not passed.rejections
+    return list(passed.claims)
+
+
+def test_a_reader_answers_about_given_mentions_that_it_did_not_find() -> None:
+    sure = FakeReader((), {(Pairing.ADVERSE, "Zorbazine", "glimmering"): {"affirmed": 0.9}})
+    drug, effect = entity("Zorbazine", "drug", ODD), entity("glimmering", "disease", ODD)
+    (claim,) = read_with(sure, drug, effect)
+    assert (claim.subject.label, claim.relation) == ("zorbazine", Relation.HAS_ADVERSE_EFFECT)
+    assert claim.method is Method.MODEL
+    assert read_with(sure, drug) == []
+    assert read_with(FakeReader(), drug, effect) == []
+
+
+def test_what_a_reader_finds_itself_is_no_given_mention() -> None:
+    reader = blame("Zorbazine", "glimmering")
+    assert read_with(reader, entity("florin", "gene", ODD)) == []
+
+
+def test_a_given_condition_is_no_use_or_reaction_only_because_it_is_given() -> None:
+    text = "INDICATIONS AND USAGE\n\nShimmer."
+    document = document_of(text, "zorvan")
+    mentions = read(entity("Shimmer", "disease", text), text=text)
+    assert list(LearnedExtractor(FakeReader()).extract(document, mentions)) == []
+
+
 @law(150)
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=12), st.data())
 def test_claims_join_only_given_mentions_wherever_they_stand(
@@ -164,7 +225,10 @@ def test_claims_join_only_given_mentions_wherever_they_stand(
     entities = [{"type": data.draw(kinds), "span": list(span)} for span in spans]
     document = document_of(text)
     mentions = read_given(entities, document, EXTRACTOR.lexicon, Place("texts"))
-    for claim in EXTRACTOR.extract(document, mentions):
+    eager = {pairing: {answer: 0.9} for pairing, (_, answer, *_) in ANSWERS.items()}
+    learned = LearnedExtractor(SameAnswers(eager), EXTRACTOR.lexicon)
+    extractor = JoinedExtractor(learned, EXTRACTOR)
+    for claim in extractor.extract(document, mentions):
         for mention in (claim.subject, claim.object):
             if mention.passage is not None:
                 span = mention.passage.span

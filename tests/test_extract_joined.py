@@ -143,6 +143,26 @@ def test_a_denial_wins_over_a_hedge() -> None:
     assert claim.polarity is Polarity.NEGATED
 
 
+def test_what_a_drug_does_to_a_target_is_what_the_rules_say() -> None:
+    spans = [(Layer.CHEMICAL, "Phenytoin", 0.9), (Layer.GENE, "thrombin", 0.9)]
+    text = "Phenytoin inhibits thrombin."
+    for answer, method in (("inhibits", Method.BOTH), ("activates", Method.RULES)):
+        reader = FakeReader(spans, {(Pairing.TARGET, "Phenytoin", "thrombin"): {answer: 0.9}})
+        (claim,) = joined(text, reader)
+        assert (claim.relation, claim.method) == (Relation.DECREASES, method)
+
+
+@pytest.mark.parametrize(
+    ("heading", "there"), [("ADVERSE REACTIONS", set()), ("DISCUSSION", {"Vertigo of an odd kind"})]
+)
+def test_what_a_label_lists_is_left_to_the_rules(heading: str, there: set[str]) -> None:
+    text = f"{heading}\n\nVertigo of an odd kind: phenytoin."
+    reader = blame("phenytoin", "Vertigo of an odd kind")
+    extractor = JoinedExtractor(LearnedExtractor(reader), RULES)
+    found = extractor.extract(replace(document_of(text), drug="zorvan"))
+    assert {words(c) for c in found if c.method is not Method.RULES} == there
+
+
 def test_steps_of_a_mechanism_stay_linked() -> None:
     text = (
         "Clonazepam enhances the activity of GABA, thereby reducing neuronal excitability and "
@@ -266,6 +286,23 @@ def test_both_reads_on_the_command_line(
         assert main(["extract", str(text), "--extractor", name]) == 0
         (line,) = capsys.readouterr().out.splitlines()
         assert json.loads(line)["extractor"] == said
+
+
+def test_mentions_are_told_by_whoever_reads(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = FakeReader([(Layer.CHEMICAL, "Zorbazine", 0.9)])
+    monkeypatch.setattr(choosing, "load_reader", lambda: reader)
+    text = tmp_path / "text.txt"
+    text.write_text("Zorbazine and phenytoin.", encoding="utf-8")
+    for name, there in (
+        ("rules", ["phenytoin"]),
+        ("model", ["Zorbazine"]),
+        ("both", ["Zorbazine"]),
+    ):
+        assert main(["extract", str(text), "--mentions", "--extractor", name]) == 0
+        lines = map(json.loads, capsys.readouterr().out.splitlines())
+        assert [(line["text"], line["extractor"]) for line in lines] == [(w, name) for w in there]
 
 
 @pytest.mark.parametrize(("least", "count"), [("0", 1), ("1", 0)])

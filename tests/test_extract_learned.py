@@ -180,11 +180,16 @@ def test_without_a_lexicon_only_what_the_reader_found_counts() -> None:
         ("rash)", "rash"),
         ("loss (of hair)", "loss (of hair)"),
         ("• rash.", "rash"),
+        ("with complete heart block", "complete heart block"),
+        ("permanent visual loss and", "permanent visual loss"),
+        ("pain syndrome (CIPS", "pain syndrome"),
+        ("hepatitis A", "hepatitis A"),
+        ("android", "android"),
         ("(", None),
         (", ;", None),
     ],
 )
-def test_marks_and_articles_at_the_edges_are_left_out(words: str, left: str | None) -> None:
+def test_marks_and_small_words_at_the_edges_are_left_out(words: str, left: str | None) -> None:
     span = trim(words, Span(0, len(words)))
     assert (None if span is None else span.cut(words)) == left
 

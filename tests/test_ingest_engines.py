@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -12,7 +14,8 @@ from dask import config as dask_config
 
 from claimgraph.cli import main
 from claimgraph.errors import StoreError
-from claimgraph.ingest import find_inputs, ingest, open_cluster, run, work
+from claimgraph.extract.choosing import BY_RULES, Reader, Way
+from claimgraph.ingest import engines, find_inputs, ingest, open_cluster, open_local, run, work
 from claimgraph.ingest.engines import Processes
 from claimgraph.model import Document
 from tests.test_ingest import snapshot, write_texts
@@ -109,6 +112,48 @@ def test_a_worker_of_a_cluster_that_dies_loses_nothing(
         report = ingest(find_inputs([texts]), tmp_path / "two", engine=Killing())
     assert (report.texts, report.failures) == (30, [])
     assert snapshot(tmp_path / "two") == snapshot(tmp_path / "one")
+
+
+def test_processes_begin_as_copies_only_where_that_is_safe(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+
+    class Noting(Processes):
+        def __init__(self, lanes: int, do: Callable[..., work.Done], method: str) -> None:
+            started.append(method)
+            super().__init__(lanes, do, method)
+
+        def start_now(self) -> None:
+            pass
+
+    monkeypatch.setattr(engines, "Processes", Noting)
+    monkeypatch.setattr(engines.threading, "active_count", lambda: 1)
+    for way, platform, threads in (
+        (BY_RULES, "linux", 1),
+        (BY_RULES, "linux", 2),
+        (BY_RULES, "darwin", 1),
+        (Way(Reader.BOTH), "linux", 1),
+    ):
+        monkeypatch.setattr(engines.sys, "platform", platform)
+        monkeypatch.setattr(engines.threading, "active_count", lambda count=threads: count)
+        with open_local(2, way):
+            pass
+    assert started == ["fork", "spawn", "spawn", "spawn"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies processes safely")
+def test_copies_of_a_process_give_the_same_bytes(tmp_path: Path) -> None:
+    texts = tmp_path / "many.jsonl"
+    write_texts(texts, range(200))
+    program = (
+        "import threading; from claimgraph.cli import main;"
+        "assert threading.active_count() == 1; raise SystemExit(main())"
+    )
+    for number in ("1", "2"):
+        command = [sys.executable, "-c", program, "ingest", str(texts), "--workers", number]
+        command += ["--store", str(tmp_path / number)]
+        subprocess.run(command, check=True, capture_output=True)
+    assert snapshot(tmp_path / "1") == snapshot(tmp_path / "2")
 
 
 @pytest.mark.slow

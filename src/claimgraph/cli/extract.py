@@ -16,7 +16,8 @@ from claimgraph.errors import InputFileError, OutputError, Place
 
 if TYPE_CHECKING:
     from claimgraph.documents import Format
-    from claimgraph.extract.rules import RuleExtractor
+    from claimgraph.extract import MentionExtractor
+    from claimgraph.extract.choosing import Way
     from claimgraph.model import Claim, Document, Mention
 
 FORMATS = (
@@ -113,22 +114,21 @@ def extract(
         raise click.UsageError("--force goes with --draft only")
 
     from claimgraph.documents import Format
-    from claimgraph.extract.rules import RuleExtractor
     from claimgraph.files import writing_lines
 
     if given and mentions:
         raise click.UsageError("--mentions finds mentions, --given-mentions takes them: use one")
     if given and input_format not in (None, "jsonl"):
         raise click.UsageError("--given-mentions reads JSON Lines only")
-    if (given or mentions) and not reader.is_rules:
-        raise click.UsageError("--mentions and --given-mentions go with --extractor rules")
+    if (given or mentions) and not reader.is_own:
+        raise click.UsageError("--mentions and --given-mentions go with any extractor but llm")
     target = None if output == _STANDARD_OUTPUT else output
     if target is not None and target.is_file() and source.is_file() and target.samefile(source):
         raise OutputError(
             "is the input", where=Place(str(target)), repair="name another file with -o"
         )
-    rules = RuleExtractor() if given or mentions else None
-    extractor = rules or reader.make()
+    own = reader.way.open() if given or mentions else None
+    extractor = reader.make() if own is None else own
     counts: Counter[str] = Counter()
     with writing_lines(target) as write, showing_progress(on_output=target is None) as progress:
 
@@ -137,14 +137,14 @@ def extract(
             progress.say(f"claimgraph: skipped: {error}")
 
         read_as = None if input_format is None else Format(input_format)
-        for document, entities in _read(source, read_as, rules if given else None, skip):
+        for document, entities in _read(source, read_as, own if given else None, skip):
             counts["texts"] += 1
-            if rules is None:
+            if own is None:
                 lines = _claim_lines(document, extractor.extract(document), counts)
             elif mentions:
-                lines = _mention_lines(document, rules, counts)
+                lines = _mention_lines(document, own, reader.way, counts)
             else:
-                lines = _given_lines(document, entities, rules, counts)
+                lines = _given_lines(document, entities, own, reader.way, counts)
             write(lines)
             progress.update(_summary(counts, mentions=mentions, given=given))
     click.echo(_summary(counts, mentions=mentions, given=given), err=True)
@@ -178,7 +178,7 @@ def _draft(
 def _read(
     source: Path,
     read_as: Format | None,
-    given_to: RuleExtractor | None,
+    given_to: MentionExtractor | None,
     skip: Callable[[InputFileError], None],
 ) -> Iterator[tuple[Document, tuple[Mention, ...]]]:
     """Read texts, each with the mentions that are given with it if somebody takes them."""
@@ -202,14 +202,18 @@ def _read(
 
 
 def _given_lines(
-    document: Document, given: tuple[Mention, ...], rules: RuleExtractor, counts: Counter[str]
+    document: Document,
+    given: tuple[Mention, ...],
+    extractor: MentionExtractor,
+    way: Way,
+    counts: Counter[str],
 ) -> list[str]:
     """Decide how given mentions are related and give the claims, one a line."""
-    from claimgraph.extract.confidence import calibrate, load_curves
+    from claimgraph.extract.confidence import load_curves, weigh
     from claimgraph.extract.given import place_given
 
     counts["outside"] += len(given) - sum(map(len, place_given(document, given)))
-    found = calibrate(rules.extract(document, given), load_curves("rules"))
+    found = weigh(extractor.extract(document, given), load_curves(way.reader), way.least)
     return _claim_lines(document, found, counts)
 
 
@@ -228,13 +232,15 @@ def _claim_lines(document: Document, claims: Iterator[Claim], counts: Counter[st
     ]
 
 
-def _mention_lines(document: Document, extractor: RuleExtractor, counts: Counter[str]) -> list[str]:
+def _mention_lines(
+    document: Document, extractor: MentionExtractor, way: Way, counts: Counter[str]
+) -> list[str]:
     """Find the mentions of a text and give them, one a line."""
     from claimgraph.model import Method
     from claimgraph.records import mention_record
 
     lines = [
-        to_json(mention_record(mention, document, Method.RULES), indent=None)
+        to_json(mention_record(mention, document, Method(way.reader)), indent=None)
         for mention in extractor.mentions(document)
     ]
     counts["written"] += len(lines)

@@ -41,9 +41,14 @@ class Reader:
     made: LanguageModelExtractor | None = None
 
     @property
-    def is_rules(self) -> bool:
-        """Whether the rules read."""
-        return self.name == _RULES
+    def is_own(self) -> bool:
+        """Whether texts are read on this machine, by what claimgraph carries."""
+        return self.name in _OWN
+
+    @property
+    def way(self) -> Way:
+        """How texts are read, if on this machine."""
+        return make_way(self.name, self.least)
 
     def make(self) -> Extractor:
         """Make the extractor.
@@ -53,7 +58,7 @@ class Reader:
             ModelError: if the learned model is asked for and cannot be used.
         """
         if self.name != _LLM:
-            return make_way(self.name, self.least).make()
+            return self.way.make()
         from claimgraph.extract.confidence import Calibrated
         from claimgraph.extract.llm import Endpoint, LanguageModelExtractor
 

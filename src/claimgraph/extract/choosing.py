@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from claimgraph.extract import Extractor
+from claimgraph.extract import Extractor, MentionExtractor
 from claimgraph.extract.confidence import Calibrated, load_curves
 from claimgraph.extract.learned.extractor import LearnedExtractor
 from claimgraph.extract.learned.joined import JoinedExtractor
@@ -39,10 +39,14 @@ class Way:
         Raises:
             ModelError: if the learned model is needed and cannot be used.
         """
-        return Calibrated(self._make(), self.least, load_curves(self.reader))
+        return Calibrated(self.open(), self.least, load_curves(self.reader))
 
-    def _make(self) -> Extractor:
-        """Make what finds the claims."""
+    def open(self) -> MentionExtractor:
+        """Make what finds claims and mentions, with confidences as they come.
+
+        Raises:
+            ModelError: if the learned model is needed and cannot be used.
+        """
         if self.reader is Reader.RULES:
             return RuleExtractor()
         learned = LearnedExtractor(load_reader())

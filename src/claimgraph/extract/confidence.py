@@ -64,8 +64,13 @@ class Calibrated:
 
     def extract(self, document: Document) -> Iterator[Claim]:
         """Give the claims of a document, in text order, none twice."""
-        claims = calibrate(self.extractor.extract(document), self._curves)
-        yield from claims if self._least <= 0 else keep_sure(claims, self._least)
+        yield from weigh(self.extractor.extract(document), self._curves, self._least)
+
+
+def weigh(claims: Iterable[Claim], curves: Mapping[str, Curve], least: float) -> Iterator[Claim]:
+    """Give claims with their measured confidence, without those of a lower one than `least`."""
+    measured = calibrate(claims, curves)
+    yield from measured if least <= 0 else keep_sure(measured, least)
 
 
 def calibrate(claims: Iterable[Claim], curves: Mapping[str, Curve]) -> Iterator[Claim]:

@@ -7,13 +7,19 @@ the gate checks them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from claimgraph.extract.learned import seam
-from claimgraph.extract.learned.deciding import DECIDES, Kind
-from claimgraph.extract.learned.grounding import CONDITIONS, DRUGS, TARGETS, Grounder
+from claimgraph.extract.learned.deciding import DECIDES, GIVEN, Kind
+from claimgraph.extract.learned.grounding import (
+    CONDITIONS,
+    DRUGS,
+    TARGETS,
+    GivenGrounder,
+    Grounder,
+)
 from claimgraph.extract.learned.labels import Layer
-from claimgraph.extract.learned.proposals import kind_of, propose
+from claimgraph.extract.learned.proposals import GivenReading, kind_of, propose
 from claimgraph.extract.making import can_claim, make_claim, place_mention
 from claimgraph.extract.rules import SILENT, RuleExtractor
 from claimgraph.extract.view import SentenceView
@@ -49,23 +55,39 @@ class LearnedExtractor:
         """The names that it knows."""
         return self._rules.lexicon
 
-    def extract(self, document: Document) -> Iterator[Claim]:
-        """Give the claims of a document, in text order, none twice."""
-        least = {kind: one.alone for kind, one in DECIDES.items()}
-        for claim, _ in self.find(document, least):
+    def extract(
+        self, document: Document, given: Sequence[Mention] | None = None
+    ) -> Iterator[Claim]:
+        """Give the claims of a document, in text order, none twice.
+
+        Args:
+            document: the document.
+            given: all its mentions, in text order; found if not given. Claims are then of pairs of
+                these mentions only.
+        """
+        decides = DECIDES if given is None else GIVEN
+        least = {kind: one.alone for kind, one in decides.items()}
+        for claim, _ in self.find(document, least, given):
             yield claim
 
-    def find(self, document: Document, least: Mapping[Kind, float]) -> Iterator[tuple[Claim, Kind]]:
+    def find(
+        self,
+        document: Document,
+        least: Mapping[Kind, float],
+        given: Sequence[Mention] | None = None,
+    ) -> Iterator[tuple[Claim, Kind]]:
         """Give the claims of a document with their kinds, in text order, none twice.
 
         Args:
             document: the document.
             least: how sure the reader has to be of each kind of claim.
+            given: all its mentions, in text order; found if not given.
         """
         seen: set[str] = set()
-        for sentence, view, reading in self._read(document):
+        grounder = self._grounder if given is None else GivenGrounder()
+        for sentence, view, reading in self._read(document, given):
             proposals = [
-                one for one in propose(view, reading, self._grounder, least) if can_claim(view, one)
+                one for one in propose(view, reading, grounder, least) if can_claim(view, one)
             ]
             objects: dict[Relation, set[Span]] = {}
             for one in proposals:
@@ -82,7 +104,7 @@ class LearnedExtractor:
 
     def mentions(self, document: Document) -> Iterator[Mention]:
         """Give the chemicals, conditions and targets that the reader finds, in text order."""
-        for sentence, view, reading in self._read(document):
+        for sentence, view, reading in self._read(document, None):
             placed = set()
             for found in reading.found:
                 wanted = _MENTIONED.get(found.layer)
@@ -93,13 +115,15 @@ class LearnedExtractor:
                     placed.add(mention)
                     yield place_mention(document, sentence, mention)
 
-    def _read(self, document: Document) -> Iterator[tuple[Sentence, SentenceView, seam.Reading]]:
+    def _read(
+        self, document: Document, given: Sequence[Mention] | None
+    ) -> Iterator[tuple[Sentence, SentenceView, seam.Reading]]:
         """Give every sentence in which something may be claimed, with its reading.
 
         All are handed over at once, so that the reader may put those of a length together.
         """
-        views = [one for one in self._rules.views(document) if one[1].section not in SILENT]
+        views = [one for one in self._rules.views(document, given) if one[1].section not in SILENT]
         passages = [seam.Passage(view.text, view.section) for _, view in views]
         readings = self.reader.read(passages)
         for (sentence, view), reading in zip(views, readings, strict=True):
-            yield sentence, view, reading
+            yield sentence, view, reading if given is None else GivenReading(view, reading)

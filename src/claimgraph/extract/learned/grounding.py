@@ -70,6 +70,20 @@ class Grounder:
         return Found(tidy, words, unlisted(words, wanted[0]), UNLISTED)
 
 
+@dataclass(frozen=True, slots=True)
+class GivenGrounder(Grounder):
+    """Gives back the mentions that came with a text, and no others."""
+
+    lexicon: Lexicon | None = None
+
+    def ground(self, view: SentenceView, span: Span, wanted: tuple[Category, ...]) -> Found | None:
+        """Give the given mention that stands at a span; nothing if there is none."""
+        for mention in view.mentions:
+            if mention.span == span and mention.concept.category in wanted:
+                return mention
+        return None
+
+
 def trim(text: str, span: Span) -> Span | None:
     """Leave out marks, half brackets and small words at the edges, such as an article.
 

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from claimgraph.extract.learned.deciding import CONFIRMS, DECIDES, Decision, Kind
+from claimgraph.extract.learned.deciding import CONFIRMS, DECIDES, GIVEN, Decision, Kind
 from claimgraph.extract.learned.extractor import LearnedExtractor
 from claimgraph.extract.rules import RuleExtractor
 from claimgraph.extract.targets import RELATION_OF
+from claimgraph.lexicon import Lexicon
 from claimgraph.model import (
     Category,
     Certainty,
@@ -57,11 +58,24 @@ class JoinedExtractor:
         self._rules = rules or RuleExtractor(learned.lexicon)
         self._decides = decides
 
-    def extract(self, document: Document) -> Iterator[Claim]:
-        """Give the claims of a document, in text order, none twice."""
-        ruled = list(self._rules.extract(document))
-        read = self._learned.find(document, dict.fromkeys(Kind, CONFIRMS))
-        yield from join_claims(ruled, read, self._decides)
+    @property
+    def lexicon(self) -> Lexicon:
+        """The names that it knows."""
+        return self._learned.lexicon
+
+    def extract(
+        self, document: Document, given: Sequence[Mention] | None = None
+    ) -> Iterator[Claim]:
+        """Give the claims of a document, in text order, none twice.
+
+        Args:
+            document: the document.
+            given: all its mentions, in text order; found if not given. Claims are then of these
+                mentions only, and of the drug that the whole document is about.
+        """
+        ruled = list(self._rules.extract(document, given))
+        read = self._learned.find(document, dict.fromkeys(Kind, CONFIRMS), given)
+        yield from join_claims(ruled, read, self._decides if given is None else GIVEN)
 
     def mentions(self, document: Document) -> Iterator[Mention]:
         """Give the mentions of a document, in text order.

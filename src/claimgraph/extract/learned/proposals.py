@@ -32,6 +32,7 @@ from claimgraph.extract.substances import is_medicine
 from claimgraph.extract.targets import RELATION_OF
 from claimgraph.extract.view import Found, Proposal, SentenceView
 from claimgraph.model import (
+    Category,
     Certainty,
     ClaimType,
     Polarity,
@@ -63,6 +64,46 @@ _LABEL_USES = {
     Layer.CONTRAINDICATED: (Relation.CONTRAINDICATED_FOR, ClaimType.CONTRAINDICATION),
 }
 _ON_USE = (SectionKind.INDICATIONS, SectionKind.CONTRAINDICATIONS)
+
+
+_GIVEN_AS: Mapping[Category, tuple[Layer, ...]] = {
+    **dict.fromkeys(DRUGS, (Layer.CHEMICAL, Layer.CULPRIT, Layer.REMEDY)),
+    **dict.fromkeys(CONDITIONS, (Layer.ADVERSE, Layer.TREATED)),
+    **dict.fromkeys(TARGETS, (Layer.GENE,)),
+}
+"""What a given mention may turn out to be."""
+_CUES = (Layer.NEGATION, Layer.SPECULATION)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenReading:
+    """A reading in which mentions that came with the text stand for what a reader found.
+
+    Args:
+        view: the sentence with the given mentions.
+        reading: what answers about pairs of them, and marks cues.
+    """
+
+    view: SentenceView
+    reading: seam.Reading
+
+    @property
+    def found(self) -> tuple[seam.Found, ...]:
+        """The given mentions as whatever they may be, and the cues."""
+        cues = [one for one in self.reading.found if one.layer in _CUES]
+        given = [
+            seam.Found(layer, one.span.start, one.span.end, 1.0)
+            for one in self.view.mentions
+            for layer in _GIVEN_AS.get(one.concept.category, ())
+        ]
+        order = list(Layer)
+        return tuple(sorted((*given, *cues), key=lambda one: (one.start, order.index(one.layer))))
+
+    def answer(
+        self, pairing: Pairing, first: tuple[int, int], second: tuple[int, int]
+    ) -> Mapping[str, float]:
+        """Answer a question about two spans; see `seam.Reading`."""
+        return self.reading.answer(pairing, first, second)
 
 
 @dataclass(frozen=True, slots=True)
