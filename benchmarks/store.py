@@ -42,7 +42,7 @@ from claimgraph.stream import TextClaims, stream_nquads, stream_source, stream_t
 from claimgraph.turtle import turtle_of_file
 
 FORMS = ("nquads", "turtle")
-_RDFLIB = 200_000  # quads above which rdflib takes tens of minutes and is left out
+_RDFLIB = 2_000_000  # quads above which rdflib takes an hour and is left out
 _SLOW = 1.0  # seconds of one query above which it is asked twice only
 _LONG = 0.05  # seconds that are timed at least
 _ODD = 1.3  # a ratio of one query that is shown
