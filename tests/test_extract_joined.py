@@ -316,7 +316,10 @@ def test_a_least_confidence_leaves_claims_out(
 
 
 def test_a_way_of_reading_travels_as_a_value() -> None:
-    assert Way(Reader("both"), 0.5) == Way(Reader.BOTH, 0.5)
+    assert Way("both", 0.5) == Way(Reader.BOTH, 0.5)  # type: ignore[arg-type]
+    assert isinstance(Way("rules").open(), RuleExtractor)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="'anybody' is not a valid Reader"):
+        Way("anybody")  # type: ignore[arg-type]
     assert hash(Way(Reader.BOTH, 0.5)) == hash(Way(Reader.BOTH, 0.5))
 
 

@@ -33,6 +33,14 @@ class Way:
     reader: Reader = Reader.RULES
     least: float = 0.0
 
+    def __post_init__(self) -> None:
+        """Take the name of a reader for the reader.
+
+        Raises:
+            ValueError: if there is none of that name.
+        """
+        object.__setattr__(self, "reader", Reader(self.reader))
+
     def make(self) -> Extractor:
         """Make the extractor.
 
