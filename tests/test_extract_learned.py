@@ -194,6 +194,26 @@ def test_marks_and_small_words_at_the_edges_are_left_out(words: str, left: str |
     assert (None if span is None else span.cut(words)) == left
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "whole"),
+    [
+        ("a non-Hodgkin lymphoma", "Hodgkin lymphoma", "non-Hodgkin lymphoma"),
+        ("on co-trimoxazole", "trimoxazole", "co-trimoxazole"),
+        ("S-1 is oral", "1", "S-1"),
+        ("of interferon-gamma", "gamma", "interferon-gamma"),
+        ("atazanavir-ritonavir-based", "ritonavir", "ritonavir"),
+        ("anti-BCRP activity", "BCRP", "BCRP"),
+        ("common-cold", "cold", "cold"),
+        ("-5", "5", "5"),
+    ],
+)
+def test_a_span_has_what_a_hyphen_ties_to_its_first_word(text: str, found: str, whole: str) -> None:
+    start = text.index(found)
+    span = trim(text, Span(start, start + len(found)))
+    assert span is not None
+    assert span.cut(text) == whole
+
+
 # ── Caution ─────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -23,6 +23,13 @@ TARGETS = (Category.TARGET,)
 
 _EDGE = " \t\n,;:.•*-–—/"
 _BRACKETS = {"(": ")", "[": "]"}
+# What belongs to the word behind the hyphen: "non-Hodgkin lymphoma", "co-trimoxazole", "S-1".
+_PREFIX = re.compile(r"(?<![\w-])(?:non|co|[^\W_]{1,2})-\Z", re.IGNORECASE)
+_LONGEST_PREFIX = 4
+# What names nothing without the word before the hyphen: "interferon-gamma".
+_SUFFIX = re.compile(r"(?:alfa|alpha|beta|gamma|delta|[^\W_]|\d+)", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"[^\W_]+-\Z")
+_LONGEST_WORD = 40
 # What no name begins or ends with.
 _BEFORE = re.compile(
     r"(?:an?|the|his|her|its|their|this|these|such|any|and|or|with|of|by|in|from|due\s+to)\s+",
@@ -85,12 +92,12 @@ class GivenGrounder(Grounder):
 
 
 def trim(text: str, span: Span) -> Span | None:
-    """Leave out marks, half brackets and small words at the edges, such as an article.
+    """Leave out marks, half brackets and small words at the edges; complete the first word.
 
     >>> trim("(the rash).", Span(0, 11))
     Span(start=5, end=9)
     """
-    start, end = span.start, min(span.end, len(text))
+    start, end = _whole(text, span), min(span.end, len(text))
     while start < end:
         before = (start, end)
         while start < end and text[start] in _EDGE:
@@ -118,6 +125,21 @@ def trim(text: str, span: Span) -> Span | None:
         if (start, end) == before:
             break
     return Span(start, end) if start < end else None
+
+
+def _whole(text: str, span: Span) -> int:
+    """Give where a span begins once it has what a hyphen ties to its first word.
+
+    >>> _whole("a non-Hodgkin lymphoma", Span(6, 22))
+    2
+    """
+    start = span.start
+    if text[start - 1 : start] != "-":
+        return start
+    is_suffix = _SUFFIX.fullmatch(span.cut(text))
+    reach = _LONGEST_WORD if is_suffix else _LONGEST_PREFIX + 1
+    before = (_WORD_BEFORE if is_suffix else _PREFIX).search(text, max(0, start - reach), start)
+    return start if before is None else before.start()
 
 
 def cut_list(view: SentenceView, span: Span, wanted: tuple[Category, ...]) -> Iterator[Span]:
