@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -11,6 +12,7 @@ import threading
 def follow_parent() -> None:
     """Make this process a worker: it ignores Ctrl-C, and ends when its parent does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what is there already stays; to look it through again and again takes time
     parent = multiprocessing.parent_process()
     if parent is None:
         return

@@ -84,11 +84,12 @@ def finish(
             for piece in in_pieces(lines, AT_ONCE):
                 file.write(piece)
                 loader.take(piece)
+        # While the last pieces are loaded.
+        with replacing(work / SNAPSHOT) as file:
+            _splice(merged, place, statements, file)
+        write_digest(work)
         loader.wait()
         store.raw.flush()
-    with replacing(work / SNAPSHOT) as file:
-        _splice(merged, place, statements, file)
-    write_digest(work)
     write_bytes(work / _COMMIT, b"")
     commit(folder, work)
 
