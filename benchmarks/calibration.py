@@ -19,10 +19,19 @@ from benchmarks.plot import draw
 from benchmarks.readings import Reading, gold_triples
 from benchmarks.terms import GIVEN_FOR, PAIR_TERMS, TERMS, Term, says
 from claimgraph.extract.confidence import Curve, name_of
-from claimgraph.model import Claim, Polarity
+from claimgraph.model import Claim, Polarity, Relation
 
 _LABELS = ("labeledin", "roam_drug_disease", "spl_adr_onsides")
 _JUDGED = ("labeledin", "roam_drug_disease", "spl_adr_onsides", "phee", "bc5cdr", "chemprot")
+_UNJUDGED = frozenset(
+    {
+        # Roam's marks of contraindications are mostly indications or their headings.
+        ("roam_drug_disease", Relation.CONTRAINDICATED_FOR),
+        # What only binds is not among the evaluated types.
+        ("chemprot", Relation.BINDS_TO),
+    }
+)
+"""Relations that a corpus cannot judge."""
 _WAYS = ("rules", "model", "both")
 LEAST = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
 """Least confidences that are shown."""
@@ -66,6 +75,8 @@ def _judge(reading: Reading) -> Iterator[tuple[Claim, bool]]:
     golds = unique(gold_triples(reading.row, terms, label=label))
     for claim in reading.claims:
         if claim.polarity is Polarity.NEGATED or claim.object.passage is None:
+            continue
+        if (corpus, claim.relation) in _UNJUDGED:
             continue
         for term in terms:
             if says(claim, term):
@@ -138,7 +149,8 @@ Curves = Mapping[str, Mapping[str, Curve]]
 def fit_curves(judged: Iterable[Judged]) -> dict[str, dict[str, Curve]]:
     """Fit a curve for each way of reading and kind of claim, and one for each method.
 
-    The latter are for kinds of which too few claims were judged.
+    The latter are for kinds of which too few claims were judged. The model says nothing of such
+    kinds, so that what the rules say of them is as sure beside it as it is without.
     """
     points: dict[str, dict[str, list[tuple[float, bool]]]] = {name: {} for name in _WAYS}
     for one in judged:
@@ -146,10 +158,13 @@ def fit_curves(judged: Iterable[Judged]) -> dict[str, dict[str, Curve]]:
             for name in (one.kind, one.kind.partition(" ")[0]):
                 own = points[one.variant].setdefault(name, [])
                 own.append((one.confidence, one.right))
-    return {
+    curves = {
         way: {name: fit_curve(some) for name, some in sorted(own.items()) if len(some) >= _LEAST}
         for way, own in points.items()
     }
+    if "rules" in curves["rules"] and "rules" in curves["both"]:
+        curves["both"]["rules"] = curves["rules"]["rules"]
+    return curves
 
 
 def write_curves(path: Path, curves: Curves) -> None:

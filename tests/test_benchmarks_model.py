@@ -70,6 +70,8 @@ def test_every_way_of_reading_has_curves_of_its_own() -> None:
     assert curves["rules"]["rules treats named"].right == (1.0,)
     assert curves["both"]["rules treats named"].right == (0.0,)
     assert curves["both"]["both treats named"].right == (1.0,)
+    # Of what the model never says, the rules are as sure beside it as without it.
+    assert curves["both"]["rules"] == curves["rules"]["rules"]
     assert curves["model"] == {}
 
 
