@@ -17,7 +17,7 @@ import multiprocessing
 import os
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -137,19 +137,37 @@ def turtle_of_file(
     if count < 2:
         yield from turtle_blocks(_read(file, 0, size))
         return
+    # This process turns parts, too, while the others start and whenever it would have to wait.
     pool = concurrent.futures.ProcessPoolExecutor(
-        count, mp_context=multiprocessing.get_context("spawn"), initializer=follow_parent
+        count - 1, mp_context=multiprocessing.get_context("spawn"), initializer=follow_parent
     )
+    parts = itertools.pairwise(_borders(file, size, share))
     waiting: deque[concurrent.futures.Future[bytes]] = deque()
+
+    def turn_next(turn: Callable[..., concurrent.futures.Future[bytes]]) -> bool:
+        part = next(parts, None)
+        if part is not None:
+            waiting.append(turn(_turn, file.name, status.st_ino, *part))
+        return part is not None
+
     try:
-        for start, end in itertools.pairwise(_borders(file, size, share)):
-            waiting.append(pool.submit(_turn, file.name, status.st_ino, start, end))
-            if len(waiting) > count:
+        there_are_more = True
+        while there_are_more or waiting:
+            while there_are_more and sum(not one.done() for one in waiting) < count:
+                there_are_more = turn_next(pool.submit)
+            while there_are_more and len(waiting) < 3 * count and not waiting[0].done():
+                there_are_more = turn_next(_now)
+            if waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _now(turn: Callable[..., bytes], *arguments: object) -> concurrent.futures.Future[bytes]:
+    """Do something in this process."""
+    done: concurrent.futures.Future[bytes] = concurrent.futures.Future()
+    done.set_result(turn(*arguments))
+    return done
 
 
 class _Links(dict[bytes, bytes]):
