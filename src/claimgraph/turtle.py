@@ -13,7 +13,6 @@ from __future__ import annotations
 import concurrent.futures
 import errno
 import itertools
-import multiprocessing
 import os
 import re
 from collections import deque
@@ -21,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from claimgraph.processes import count_cores, follow_parent
+from claimgraph.processes import Helpers, count_cores
 from claimgraph.vocab import PREFIXES
 
 PIECE = 1 << 18
@@ -137,36 +136,31 @@ def turtle_of_file(
     if count < 2:
         yield from turtle_blocks(_read(file, 0, size))
         return
-    # This process turns parts, too, while the others start and whenever it would have to wait.
-    pool = concurrent.futures.ProcessPoolExecutor(
-        count - 1, mp_context=multiprocessing.get_context("spawn"), initializer=follow_parent
-    )
     parts = itertools.pairwise(_borders(file, size, share))
     waiting: deque[concurrent.futures.Future[bytes]] = deque()
 
     def turn_next(turn: Callable[..., concurrent.futures.Future[bytes]]) -> bool:
         part = next(parts, None)
         if part is not None:
-            waiting.append(turn(_turn, file.name, status.st_ino, *part))
+            waiting.append(turn(file.name, status.st_ino, *part))
         return part is not None
 
-    try:
-        there_are_more = True
+    there_are_more = True
+    with Helpers(count - 1, __name__, turn_part.__name__) as helpers:
         while there_are_more or waiting:
             while there_are_more and sum(not one.done() for one in waiting) < count:
-                there_are_more = turn_next(pool.submit)
+                there_are_more = turn_next(helpers.submit)
+            # This process turns parts, too, while the others start and where it would have to wait.
             while there_are_more and len(waiting) < 3 * count and not waiting[0].done():
-                there_are_more = turn_next(_now)
+                there_are_more = turn_next(_turn_now)
             if waiting:
                 yield waiting.popleft().result()
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
-def _now(turn: Callable[..., bytes], *arguments: object) -> concurrent.futures.Future[bytes]:
-    """Do something in this process."""
+def _turn_now(name: str, number: int, start: int, end: int) -> concurrent.futures.Future[bytes]:
+    """Turn a part of a file in this process."""
     done: concurrent.futures.Future[bytes] = concurrent.futures.Future()
-    done.set_result(turn(*arguments))
+    done.set_result(turn_part(name, number, start, end))
     return done
 
 
@@ -261,8 +255,8 @@ def _borders(file: IO[bytes], size: int, share: int) -> Iterator[int]:
     yield size
 
 
-def _turn(name: str, number: int, start: int, end: int) -> bytes:
-    """Turn a part of a file. This is what a process runs.
+def turn_part(name: str, number: int, start: int, end: int) -> bytes:
+    """Turn a part of a file, from a byte to another. This is what a helper runs.
 
     Raises:
         OSError: if another file has taken its name.
