@@ -40,6 +40,21 @@ def is_there(number: int) -> bool:
     return True
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies processes safely")
+def test_a_process_with_a_second_thread_is_not_copied() -> None:
+    program = (
+        "import threading; from claimgraph.processes import can_fork\n"
+        "print(can_fork())\n"
+        "ready, done = threading.Event(), threading.Event()\n"
+        "thread = threading.Thread(target=lambda: (ready.set(), done.wait())); thread.start()\n"
+        "ready.wait(); print(can_fork()); done.set(); thread.join()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["True", "False"]
+
+
 def test_answers_come_in_the_order_of_questions() -> None:
     with Helpers(2, ME, "double") as helpers:
         asked = [helpers.submit(number) for number in range(50)]

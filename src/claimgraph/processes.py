@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import IO, Self
 
 _HELPER = """
@@ -44,6 +45,16 @@ def count_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def can_fork() -> bool:
+    """Tell whether a copy of this process is sure to work: on Linux, if it has one thread only.
+
+    Other threads, also those that Python does not know, may hold locks that nobody in the copy
+    gives back.
+    """
+    tasks = Path("/proc/self/task")
+    return sys.platform == "linux" and tasks.is_dir() and len(list(tasks.iterdir())) == 1
 
 
 class Helpers:

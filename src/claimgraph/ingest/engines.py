@@ -9,8 +9,6 @@ from __future__ import annotations
 import concurrent.futures
 import contextlib
 import multiprocessing
-import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
@@ -19,7 +17,7 @@ from typing import Protocol
 from claimgraph.extract.choosing import BY_RULES, Reader, Way
 from claimgraph.ingest.work import Done, WorkerLostError, do_batch, prepare
 from claimgraph.model import Document
-from claimgraph.processes import follow_parent
+from claimgraph.processes import can_fork, follow_parent
 
 _AFRESH = "spawn"
 
@@ -130,7 +128,8 @@ def open_local(workers: int, way: Way = BY_RULES) -> Iterator[Engine]:
     if workers == 1:
         yield Here(way)
         return
-    forks = _can_fork(way)
+    # A copy begins half a second sooner and shares the lexicon. The model's engine has threads.
+    forks = way.reader is Reader.RULES and can_fork()
     if forks:
         prepare(way)
     pool = Processes(workers, partial(do_batch, way=way), "fork" if forks else _AFRESH)
@@ -141,15 +140,6 @@ def open_local(workers: int, way: Way = BY_RULES) -> Iterator[Engine]:
         yield pool
     finally:
         pool.close()
-
-
-def _can_fork(way: Way) -> bool:
-    """Tell whether processes may begin as copies of this one.
-
-    That saves them half a second, and they share the lexicon. Other threads could hold locks that
-    nobody in the copy gives back, and the model's engine has threads of its own.
-    """
-    return sys.platform == "linux" and threading.active_count() == 1 and way.reader is Reader.RULES
 
 
 def _wait(future: concurrent.futures.Future[Done]) -> Done:
