@@ -152,6 +152,17 @@ def test_what_a_drug_does_to_a_target_is_what_the_rules_say() -> None:
         assert (claim.relation, claim.method) == (Relation.DECREASES, method)
 
 
+@pytest.mark.parametrize(("drug", "there"), [("phenytoin", {"hiccups"}), ("zorvan", set())])
+def test_beside_a_text_s_own_drug_a_reader_has_to_be_surer_of_what_others_are_given_for(
+    drug: str, there: set[str]
+) -> None:
+    spans = [(Layer.REMEDY, "phenytoin", 0.9), (Layer.TREATED, "hiccups", 0.9)]
+    reader = FakeReader(spans, {(Pairing.TREATS, "phenytoin", "hiccups"): {"treats": 0.75}})
+    document = replace(document_of("The hiccups: phenytoin."), drug=drug)
+    found = JoinedExtractor(LearnedExtractor(reader), RULES).extract(document)
+    assert {words(c) for c in found} == there
+
+
 @pytest.mark.parametrize(
     ("heading", "there"), [("ADVERSE REACTIONS", set()), ("DISCUSSION", {"Vertigo of an odd kind"})]
 )

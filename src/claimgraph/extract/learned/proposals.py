@@ -253,7 +253,6 @@ def _uses(sides: Sides) -> Iterator[Proposal]:
     if not any(things.values()):
         return
     known = list(find_indications(view))
-    kind = Kind.TREATS if view.drug is None else Kind.USE
     paired: set[Span] = set()
     if things[Layer.TREATED] and not _speaks_of_its_own_drug(view):
         for drug, thing in _pairs(sides.drugs(Layer.REMEDY), things[Layer.TREATED]):
@@ -261,6 +260,9 @@ def _uses(sides: Sides) -> Iterator[Proposal]:
             if 1.0 - answer[NONE] < _RELATED:
                 continue
             paired.add(thing.mention.span)
+            # What a text about one drug says of another is seldom a use.
+            is_own = view.drug is None or drug.mention.concept == view.drug
+            kind = Kind.TREATS if is_own else Kind.USE
             made = Proposal(
                 drug.mention,
                 Relation.TREATS,
