@@ -22,6 +22,7 @@ sys.path[:] = json.loads(sys.argv[1])
 from claimgraph.processes import help_parent
 help_parent(*sys.argv[2:])
 """
+_DIED = "a process that helped has died"
 _HEAD = 9  # bytes of a helper's answer: whether it went well, and how long it is
 
 
@@ -90,9 +91,10 @@ class Helpers:
             process.communicate()
 
     def submit(self, *arguments: object) -> concurrent.futures.Future[bytes]:
-        """Have something done; its result raises what the function raises.
+        """Have something done.
 
-        A process that has died raises an `OSError`, too.
+        The result raises the `OSError` that the function raises, and `ChildProcessError` if the
+        process has died.
         """
         return self._pool.submit(self._ask, json.dumps(arguments))
 
@@ -101,13 +103,16 @@ class Helpers:
         if not hasattr(self._own, "pipes"):
             self._own.pipes = self._start()
         questions, answers = self._own.pipes
-        questions.write(f"{line}\n".encode())
-        questions.flush()
+        try:
+            questions.write(f"{line}\n".encode())
+            questions.flush()
+        except BrokenPipeError:
+            raise ChildProcessError(errno.ECHILD, _DIED) from None
         head = answers.read(_HEAD)
         size = int.from_bytes(head[1:], "big")
         answer: bytes = answers.read(size)
         if len(head) < _HEAD or len(answer) < size:
-            raise OSError(errno.EPIPE, "a process that helped has died")
+            raise ChildProcessError(errno.ECHILD, _DIED)
         if not head[0]:
             raise OSError(*json.loads(answer))
         return answer
