@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rdflib import Graph
 
 from claimgraph import turtle
+from claimgraph.processes import Helpers
 from claimgraph.turtle import turtle_blocks, turtle_head, turtle_of_file
 from claimgraph.vocab import PREFIXES
 from tests.strategies import law
@@ -117,6 +118,21 @@ def test_a_file_gives_the_same_bytes_for_any_number_of_processes(tmp_path: Path,
     for workers in (1, 2, 3):
         with path.open("rb") as file:
             assert b"".join(turtle_of_file(file, workers, share=5_000)) == wanted
+
+
+def test_parts_of_helpers_that_die_are_turned_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Dying(Helpers):
+        def __init__(self, count: int, *_: str) -> None:
+            super().__init__(count, "tests.test_processes", "die")
+
+    monkeypatch.setattr(turtle, "Helpers", Dying)
+    lines = [f"<a:{n}> <a:p> <a:o> .\n" for n in range(100, 900)]
+    path = tmp_path / "a.nq"
+    path.write_text("".join(lines))
+    with path.open("rb") as file:
+        assert b"".join(turtle_of_file(file, 3, share=2_000)) == write(lines, len(lines))
 
 
 def test_a_file_that_another_takes_the_place_of_is_an_error(tmp_path: Path) -> None:

@@ -29,6 +29,9 @@ PIECE = 1 << 18
 SHARE = 16_000_000
 """Bytes that a process is given at a time; a file of less than two shares is written by one."""
 
+_Part = tuple[str, int, int, int]
+"""A part of a file: its name, its number in the file system, where the part begins and ends."""
+
 _MOST = 8  # processes: what they give has to pass through one
 _REMEMBERED = 1 << 16  # facts
 _LONGEST = 200  # bytes of a fact that is remembered
@@ -136,31 +139,38 @@ def turtle_of_file(
     if count < 2:
         yield from turtle_blocks(_read(file, 0, size))
         return
-    parts = itertools.pairwise(_borders(file, size, share))
-    waiting: deque[concurrent.futures.Future[bytes]] = deque()
+    parts = (
+        (file.name, status.st_ino, start, end)
+        for start, end in itertools.pairwise(_borders(file, size, share))
+    )
+    waiting: deque[tuple[_Part, concurrent.futures.Future[bytes]]] = deque()
 
     def turn_next(turn: Callable[..., concurrent.futures.Future[bytes]]) -> bool:
         part = next(parts, None)
         if part is not None:
-            waiting.append(turn(file.name, status.st_ino, *part))
+            waiting.append((part, turn(*part)))
         return part is not None
 
     there_are_more = True
     with Helpers(count - 1, __name__, turn_part.__name__) as helpers:
         while there_are_more or waiting:
-            while there_are_more and sum(not one.done() for one in waiting) < count:
+            while there_are_more and sum(not one.done() for _, one in waiting) < count:
                 there_are_more = turn_next(helpers.submit)
             # This process turns parts, too, while the others start and where it would have to wait.
-            while there_are_more and len(waiting) < 3 * count and not waiting[0].done():
+            while there_are_more and len(waiting) < 3 * count and not waiting[0][1].done():
                 there_are_more = turn_next(_turn_now)
             if waiting:
-                yield waiting.popleft().result()
+                part, turned = waiting.popleft()
+                try:
+                    yield turned.result()
+                except ChildProcessError:  # the system may have wanted its memory
+                    yield turn_part(*part)
 
 
-def _turn_now(name: str, number: int, start: int, end: int) -> concurrent.futures.Future[bytes]:
+def _turn_now(*part: *_Part) -> concurrent.futures.Future[bytes]:
     """Turn a part of a file in this process."""
     done: concurrent.futures.Future[bytes] = concurrent.futures.Future()
-    done.set_result(turn_part(name, number, start, end))
+    done.set_result(turn_part(*part))
     return done
 
 
