@@ -31,7 +31,7 @@ from benchmarks.folds import Ahead, Readers, open_readers
 from benchmarks.metrics import Figure
 from benchmarks.readings import Reading, to_document
 from benchmarks.seen import is_new, read_sentences
-from benchmarks.tables import show_figure
+from benchmarks.tables import show_figure, show_rows
 from benchmarks.targets_given import measure_given_targets
 from claimgraph.extract import Extractor
 from claimgraph.extract.learned.deciding import CONFIRMS, DECIDES, UNION, Kind
@@ -189,7 +189,7 @@ def show(measured: Sequence[Measured], variants: Sequence[str]) -> str:
     for one in measured:
         cells = [show_figure(one.held_back), *(show_figure(one.figures[name]) for name in variants)]
         rows.append([one.name, *cells])
-    return "\n".join("| " + " | ".join(row) + " |" for row in rows) + "\n"
+    return show_rows(rows)
 
 
 def measure_reviewed(readers: Readers) -> str:
@@ -205,7 +205,7 @@ def measure_reviewed(readers: Readers) -> str:
     for number, line in enumerate(tables["rules"].lines):
         cells = [show_figure(table.lines[number].written_on) for table in tables.values()]
         rows.append([line.name, *cells])
-    return "### The article\n\n" + "\n".join("| " + " | ".join(row) + " |" for row in rows) + "\n"
+    return "### The article\n\n" + show_rows(rows)
 
 
 def measure_speed(folder: Path, readers: Readers) -> str:
@@ -236,8 +236,7 @@ def measure_speed(folder: Path, readers: Readers) -> str:
                 pass
         cells.append(f"{count / (time.process_time() - start):,.0f}")
     head = f"### Sentences a second of processor time, one core, {reader.name}\n\n"
-    rows_of = [list(ways), ["---"] * len(ways), cells]
-    return head + "\n".join("| " + " | ".join(row) + " |" for row in rows_of) + "\n"
+    return head + show_rows([list(ways), ["---"] * len(ways), cells])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,6 +63,15 @@ def _show_number(value: float | None) -> str:
     if abs(value) >= 1000:
         return f"{value:,.0f}"
     return f"{value:.2f}" if 0 < abs(value) < 10 else f"{value:.1f}"
+
+
+def show_rows(rows: Iterable[Sequence[str]]) -> str:
+    r"""Write the rows of a table in Markdown, the head first, as they are.
+
+    >>> show_rows([["a", "b"], ["---", "---"]])
+    '| a | b |\n| --- | --- |\n'
+    """
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
 def show_table(table: Table) -> str:

@@ -10,7 +10,7 @@ from benchmarks.folds import Readers
 from benchmarks.metrics import Counts, f1_figure
 from benchmarks.pairs import CHEMPROT_TYPES, Key, ask_chemprot
 from benchmarks.readings import to_document
-from benchmarks.tables import show_figure
+from benchmarks.tables import show_figure, show_rows
 from claimgraph.extract.learned.deciding import GIVEN, Kind
 from claimgraph.extract.learned.labels import NONE, Pairing
 from claimgraph.extract.learned.seam import Passage
@@ -51,8 +51,8 @@ def measure_given_targets(rows: Sequence[Row], readers: Readers) -> str:
             right = sum(golds.get(pair) == one for pair, one in said.items())
             counts[way].append(Counts(right, len(said) - right, len(golds) - right))
     cells = [show_figure(f1_figure(counts[way])) for way in WAYS]
-    lines = [["measure", *WAYS], ["---"] * (1 + len(WAYS)), ["5 types, micro-F1", *cells]]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+    head = ["measure", *WAYS]
+    return show_rows([head, ["---"] * len(head), ["5 types, micro-F1", *cells]])
 
 
 def _sure(answers: Mapping[Key, _Answer], least: float) -> dict[Key, str]:

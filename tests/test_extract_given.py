@@ -227,10 +227,10 @@ def test_claims_join_only_given_mentions_wherever_they_stand(
     mentions = read_given(entities, document, EXTRACTOR.lexicon, Place("texts"))
     eager = {pairing: {answer: 0.9} for pairing, (_, answer, *_) in ANSWERS.items()}
     learned = LearnedExtractor(SameAnswers(eager), EXTRACTOR.lexicon)
-    extractor = JoinedExtractor(learned, EXTRACTOR)
-    for claim in extractor.extract(document, mentions):
-        for mention in (claim.subject, claim.object):
-            if mention.passage is not None:
-                span = mention.passage.span
-                assert (span.start, span.end) in spans
-                assert span.cut(text) == mention.passage.text
+    for extractor in (EXTRACTOR, learned, JoinedExtractor(learned, EXTRACTOR)):
+        for claim in extractor.extract(document, mentions):
+            for mention in (claim.subject, claim.object):
+                if mention.passage is not None:
+                    span = mention.passage.span
+                    assert (span.start, span.end) in spans
+                    assert span.cut(text) == mention.passage.text

@@ -16,7 +16,7 @@ import itertools
 import os
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -139,32 +139,23 @@ def turtle_of_file(
     if count < 2:
         yield from turtle_blocks(_read(file, 0, size))
         return
-    parts = (
-        (file.name, status.st_ino, start, end)
-        for start, end in itertools.pairwise(_borders(file, size, share))
-    )
+    borders = itertools.pairwise(_borders(file, size, share))
+    parts = deque((file.name, status.st_ino, start, end) for start, end in borders)
     waiting: deque[tuple[_Part, concurrent.futures.Future[bytes]]] = deque()
-
-    def turn_next(turn: Callable[..., concurrent.futures.Future[bytes]]) -> bool:
-        part = next(parts, None)
-        if part is not None:
-            waiting.append((part, turn(*part)))
-        return part is not None
-
-    there_are_more = True
     with Helpers(count - 1, __name__, turn_part.__name__) as helpers:
-        while there_are_more or waiting:
-            while there_are_more and sum(not one.done() for _, one in waiting) < count:
-                there_are_more = turn_next(helpers.submit)
+        while parts or waiting:
+            while parts and sum(not one.done() for _, one in waiting) < count:
+                part = parts.popleft()
+                waiting.append((part, helpers.submit(*part)))
             # This process turns parts, too, while the others start and where it would have to wait.
-            while there_are_more and len(waiting) < 3 * count and not waiting[0][1].done():
-                there_are_more = turn_next(_turn_now)
-            if waiting:
-                part, turned = waiting.popleft()
-                try:
-                    yield turned.result()
-                except ChildProcessError:  # the system may have wanted its memory
-                    yield turn_part(*part)
+            while parts and len(waiting) < 3 * count and not waiting[0][1].done():
+                part = parts.popleft()
+                waiting.append((part, _turn_now(*part)))
+            part, turned = waiting.popleft()
+            try:
+                yield turned.result()
+            except ChildProcessError:  # the system may have wanted its memory
+                yield turn_part(*part)
 
 
 def _turn_now(*part: *_Part) -> concurrent.futures.Future[bytes]:

@@ -129,13 +129,12 @@ def open_local(workers: int, way: Way = BY_RULES) -> Iterator[Engine]:
         yield Here(way)
         return
     # A copy begins half a second sooner and shares the lexicon. The model's engine has threads.
-    forks = way.reader is Reader.RULES and can_fork()
-    if forks:
-        prepare(way)
-    pool = Processes(workers, partial(do_batch, way=way), "fork" if forks else _AFRESH)
+    method = "fork" if way.reader is Reader.RULES and can_fork() else _AFRESH
+    pool = Processes(workers, partial(do_batch, way=way), method)
     try:
-        if forks:
+        if method != _AFRESH:
             # Now, while there is neither a second thread nor an open file of the store.
+            prepare(way)
             pool.start_now()
         yield pool
     finally:

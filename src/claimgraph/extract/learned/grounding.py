@@ -25,11 +25,10 @@ _EDGE = " \t\n,;:.•*-–—/"
 _BRACKETS = {"(": ")", "[": "]"}
 # What belongs to the word behind the hyphen: "non-Hodgkin lymphoma", "co-trimoxazole", "S-1".
 _PREFIX = re.compile(r"(?<![\w-])(?:non|co|[^\W_]{1,2})-\Z", re.IGNORECASE)
-_LONGEST_PREFIX = 4
 # What names nothing without the word before the hyphen: "interferon-gamma".
 _SUFFIX = re.compile(r"(?:alfa|alpha|beta|gamma|delta|[^\W_]|\d+)", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"[^\W_]+-\Z")
-_LONGEST_WORD = 40
+_REACH = 40  # code points before a hyphen that are looked at
 # What no name begins or ends with.
 _BEFORE = re.compile(
     r"(?:an?|the|his|her|its|their|this|these|such|any|and|or|with|of|by|in|from|due\s+to)\s+",
@@ -136,9 +135,8 @@ def _whole(text: str, span: Span) -> int:
     start = span.start
     if text[start - 1 : start] != "-":
         return start
-    is_suffix = _SUFFIX.fullmatch(span.cut(text))
-    reach = _LONGEST_WORD if is_suffix else _LONGEST_PREFIX + 1
-    before = (_WORD_BEFORE if is_suffix else _PREFIX).search(text, max(0, start - reach), start)
+    tie = _WORD_BEFORE if _SUFFIX.fullmatch(span.cut(text)) else _PREFIX
+    before = tie.search(text, max(0, start - _REACH), start)
     return start if before is None else before.start()
 
 

@@ -34,8 +34,6 @@ _GROUPS = {
     Category.CONDITION: "condition",
     Category.TARGET: "target",
 }
-
-
 _ON_TARGETS = frozenset(RELATION_OF.values())
 
 
